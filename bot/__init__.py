@@ -1,0 +1,1 @@
+"""setupbot: answers for people who set up machines for machine learning work."""

@@ -1,0 +1,1 @@
+"""The answer path: from a Question to an Answer or an Abstention."""
