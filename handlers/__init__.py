@@ -1,0 +1,1 @@
+"""Slack and HTTP: what arrives from outside, turned into calls of ``bot``."""

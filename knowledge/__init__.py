@@ -1,0 +1,1 @@
+"""The curated knowledge base: YAML files, see README.md here."""
