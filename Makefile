@@ -8,6 +8,9 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate
 
+PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
+INSTALL_SELF = $(PIP) --no-deps --no-build-isolation -e .
+
 .PHONY: run test check lint types lock pictures
 
 run: $(VENV)/run.stamp
@@ -26,7 +29,7 @@ types: $(VENV)/dev.stamp
 	$(BIN)/mypy
 
 lock: $(VENV)/dev.stamp
-	$(UV) pyproject.toml -o requirements/run.txt
+	$(UV) --group build pyproject.toml -o requirements/run.txt
 	$(UV) --group dev pyproject.toml -c requirements/run.txt -o requirements/dev.txt
 
 pictures: $(VENV)/dev.stamp
@@ -36,11 +39,12 @@ $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "setupbot needs Python 3.11 or newer; name one with: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/run.stamp: requirements/run.txt | $(BIN)/python
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(BIN)/python
+	$(PIP) --require-hashes -r requirements/run.txt
+	$(INSTALL_SELF)
 	touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PIP) --require-hashes -r requirements/dev.txt
+	$(INSTALL_SELF)
 	touch $@ $(VENV)/run.stamp
