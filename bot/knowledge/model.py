@@ -181,3 +181,44 @@ class Entry:
     see_also: tuple[str, ...] = ()
     next: str | None = None
     checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """One meaning and its words, in ``vocabulary.yaml``.
+
+    ``ko`` words count anywhere in the text, blanks aside; ``en`` words as whole words (a
+    trailing ``*`` takes any ending, a blank stands for blanks or hyphens); ``pattern`` is a
+    regular expression for what words cannot say.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    ko: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+    pattern: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OffTopic:
+    """Lines of one theme of ``off_topic.yaml`` that must stay unanswered."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    ko: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (*self.ko, *self.en, *self.other)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckName:
+    """A host check that an Entry may name as its proof, in ``checks.yaml``."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    title: Text

@@ -1,0 +1,152 @@
+"""One YAML file as a validated value, or as faults that name the line of each mistake."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any, Generic, TypeVar, get_args, get_type_hints
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.knowledge.faults import Fault, did_you_mean
+
+T = TypeVar("T")
+SHOWN_VALUE_CHARS = 60
+
+
+class YamlFile(Generic[T]):
+    """A file read as ``kind``: ``value`` is None when there are ``faults``.
+
+    ``line_of(path)`` finds the line of a key path such as ``(3, "see_also", 0)``.
+    """
+
+    def __init__(self, path: Path, kind: Any) -> None:
+        self.path = path
+        self.faults: list[Fault] = []
+        self.value: T | None = None
+        self._root: yaml.Node | None = None
+        raw = self._parse()
+        if not self.faults:
+            self._validate(raw, kind)
+
+    def line_of(self, path: tuple[str | int, ...]) -> int:
+        node, line = self._root, 1
+        for part in path:
+            found = _child(node, part)
+            if found is not None:  # else: a name that pydantic put in for a branch of a union
+                key, node = found
+                line = key.start_mark.line + 1
+        return line
+
+    def fault(self, path: tuple[str | int, ...], what: str) -> Fault:
+        return Fault(self.path, self.line_of(path), what)
+
+    def _parse(self) -> Any:
+        try:
+            text = self.path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            self.faults.append(Fault(self.path, 1, f"not UTF-8 at byte {error.start}: save the file as UTF-8"))
+            return None
+        loader = yaml.CSafeLoader(text)
+        try:
+            self._root = loader.get_single_node()
+            if self._root is None:
+                self.faults.append(Fault(self.path, 1, "the file is empty"))
+                return None
+            self._refuse_double_keys(self._root)
+            return loader.construct_document(self._root)  # type: ignore[no-untyped-call]
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line = mark.line + 1 if mark else 1
+            self.faults.append(Fault(self.path, line, f"not valid YAML: {error.problem}"))
+            return None
+        finally:
+            loader.dispose()
+
+    def _refuse_double_keys(self, node: yaml.Node) -> None:
+        if isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, child in node.value:
+                if key.value in seen:
+                    line = key.start_mark.line + 1
+                    self.faults.append(Fault(self.path, line, f"key '{key.value}' stands twice here"))
+                seen.add(key.value)
+                self._refuse_double_keys(child)
+        elif isinstance(node, yaml.SequenceNode):
+            for child in node.value:
+                self._refuse_double_keys(child)
+
+    def _validate(self, raw: Any, kind: Any) -> None:
+        adapter: TypeAdapter[T] = TypeAdapter(kind)
+        try:
+            # Through JSON, because strict Python mode refuses a list for a tuple and a string for a date.
+            self.value = adapter.validate_json(json.dumps(raw, default=str))
+        except ValidationError as error:
+            known = known_keys(kind)
+            for detail in error.errors(include_url=False):
+                if not self._is_other_branch(detail):
+                    self.faults.append(self.fault(detail["loc"], describe(detail, known)))
+
+    def _is_other_branch(self, detail: ErrorDetails) -> bool:
+        """Whether this complains about the branch of ``str | Step`` that was not written."""
+        node: yaml.Node | None = self._root
+        for part in detail["loc"]:
+            found = _child(node, part)
+            if found is None:
+                if part == "str":
+                    return isinstance(node, yaml.MappingNode)
+                if isinstance(part, str) and part.endswith("Step"):
+                    return isinstance(node, yaml.ScalarNode)
+                return False
+            node = found[1]
+        return False
+
+
+def describe(detail: ErrorDetails, known: frozenset[str]) -> str:
+    """The fault in one sentence: what stands there, what was expected."""
+    last = str(detail["loc"][-1]) if detail["loc"] else ""
+    match detail["type"]:
+        case "extra_forbidden" | "unexpected_keyword_argument":
+            return f"unknown key '{last}'{did_you_mean(last, known)}"
+        case "missing" | "missing_argument" | "missing_keyword_only_argument":
+            return f"key '{last}' is missing"
+        case "literal_error":
+            return f"'{last}' is {shown(detail['input'])}: expected {detail.get('ctx', {}).get('expected')}"
+        case _:
+            return f"'{last}' is {shown(detail['input'])}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
+
+
+def shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= SHOWN_VALUE_CHARS else text[:SHOWN_VALUE_CHARS] + "…"
+
+
+@cache
+def known_keys(kind: Any) -> frozenset[str]:
+    """Every key that may stand anywhere under ``kind``, for did-you-mean."""
+    keys: set[str] = set()
+    open_kinds, seen = [kind], set()
+    while open_kinds:
+        current = open_kinds.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        open_kinds.extend(get_args(current))
+        if isinstance(current, type) and dataclasses.is_dataclass(current):
+            keys.update(field.name for field in dataclasses.fields(current))
+            open_kinds.extend(get_type_hints(current).values())
+    return frozenset(keys)
+
+
+def _child(node: yaml.Node | None, part: str | int) -> tuple[yaml.Node, yaml.Node] | None:
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        return node.value[part], node.value[part]
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(part):
+                return key, value
+    return None

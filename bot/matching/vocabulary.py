@@ -1,0 +1,78 @@
+"""Concepts: the words of both languages that mean the same thing to the matcher."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from bot.knowledge.model import Concept
+from bot.text.hangul import HANGUL
+
+WHOLE_WORDS = re.compile(r"[a-z0-9_]+(?:[./'][a-z0-9_]+)*")
+PARTS = re.compile(r"[a-z0-9_]+")
+BLANKS = re.compile(r"\s+")
+
+
+class Vocabulary:
+    """All concepts, indexed once: looking them up costs the length of the text, not their number."""
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self.concepts = tuple(concepts)
+        self._rows: dict[str, set[str]] = defaultdict(set)  # found anywhere in text without blanks
+        self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._openings: dict[tuple[str, ...], set[str]] = defaultdict(set)  # the last word may go on
+        self._patterns = [(concept.id, re.compile(concept.pattern)) for concept in self.concepts if concept.pattern]
+        for concept in self.concepts:
+            for word in (*concept.ko, *concept.en):
+                self._index(word.lower(), concept.id)
+        self._row_lengths = sorted({len(row) for row in self._rows})
+        self._row_starts = frozenset(row[0] for row in self._rows)
+        phrases = (*self._phrases, *self._openings)
+        self._longest = max(map(len, phrases), default=0)
+        self._first_words = frozenset(phrase[0] for phrase in self._phrases if len(phrase) > 1) | frozenset(
+            phrase[0] for phrase in self._openings if len(phrase) > 1
+        )
+
+    def _index(self, word: str, concept: str) -> None:
+        if HANGUL.search(word):
+            self._rows[BLANKS.sub("", word)].add(concept)
+        else:
+            phrase = tuple(WHOLE_WORDS.findall(word.removesuffix("*")))
+            (self._openings if word.endswith("*") else self._phrases)[phrase].add(concept)
+
+    def concepts_in(self, text: str) -> list[str]:
+        """Ids of the concepts named in ``text`` (lower case, one line), sorted."""
+        found = {name for name, expression in self._patterns if expression.search(text)}
+        words = WHOLE_WORDS.findall(text)
+        self._find_phrases(words, found)
+        if any("." in word or "/" in word or "'" in word for word in words):
+            self._find_phrases(PARTS.findall(text), found)
+        if HANGUL.search(text):
+            self._find_rows(BLANKS.sub("", text), found)
+        return sorted(found)
+
+    def _find_phrases(self, words: list[str], found: set[str]) -> None:
+        for at, word in enumerate(words):
+            for length in range(1, self._longest + 1 if word in self._first_words else 2):
+                phrase = tuple(words[at : at + length])
+                if len(phrase) < length:
+                    break
+                found |= self._phrases.get(phrase, set())
+                last = phrase[-1]
+                for end in range(1, len(last) + 1):
+                    found |= self._openings.get((*phrase[:-1], last[:end]), set())
+
+    def _find_rows(self, row: str, found: set[str]) -> None:
+        for at, char in enumerate(row):
+            if char in self._row_starts:
+                for length in self._row_lengths:
+                    found |= self._rows.get(row[at : at + length], set())
+
+    def words(self) -> Iterator[str]:
+        """Single words of the vocabulary, to mend typos towards."""
+        for concept in self.concepts:
+            for phrase in (*concept.ko, *concept.en):
+                for word in phrase.lower().removesuffix("*").split():
+                    if word.isalpha():
+                        yield word

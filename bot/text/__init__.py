@@ -1,0 +1,1 @@
+"""What people type, made comparable: markup, Unicode forms, Hangul, keyboard layouts, secrets."""

@@ -1,0 +1,56 @@
+"""Typed or pasted text as plain characters: no Slack markup, no ANSI, one form of each sign."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\-_]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0f\ufeff]")
+BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
+SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′`´", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("‐‑‒−", "-"),
+        "–": "--",  # what a phone makes of a typed "--"
+        "—": "--",
+        "…": "...",
+        "？": "?",
+        "！": "!",
+        "，": ",",
+        "：": ":",
+    }
+)
+MENTION = re.compile(r"<[@!#][A-Za-z0-9^_-]+(?:\^[A-Za-z0-9-]+)?(?:\|([^<>]*))?>")
+LINK = re.compile(r"<((?:https?|mailto|tel):[^<>|\s]+)(?:\|([^<>]*))?>")
+SPACES = re.compile(r"[ ]{2,}")
+LINE_ENDS = re.compile(r" *\n[ \n]*")
+
+
+def normalise(text: str) -> str:
+    """Plain text with line breaks kept. Doing it twice changes nothing more."""
+    while True:
+        plain = _once(text)
+        if plain == text:
+            return plain
+        text = plain
+
+
+def _once(text: str) -> str:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = MENTION.sub(lambda found: f" {found[1] or ''} ", text)
+    text = LINK.sub(lambda found: found[2] or found[1], text)
+    text = html.unescape(text)
+    text = CONTROL.sub("", ANSI.sub("", text))
+    text = unicodedata.normalize("NFC", text)
+    text = BLANK.sub(" ", INVISIBLE.sub("", text)).translate(SIGNS)
+    text = text.replace("```", "\n")
+    return LINE_ENDS.sub("\n", SPACES.sub(" ", text)).strip()
+
+
+def one_line(text: str) -> str:
+    """Normalised text with line breaks as blanks, as signatures are matched."""
+    return text.replace("\n", " ")
