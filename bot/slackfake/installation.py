@@ -1,0 +1,45 @@
+"""The app as it is installed in the fake workspace: its tokens, scopes, events and where it listens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.slackfake.state import Json, User
+
+# Handed to the loopback fake alone; they open nothing anywhere.
+BOT_TOKEN = "xoxb-fake"  # noqa: S105 -- a token of the fake is no secret
+APP_TOKEN = "xapp-fake"  # noqa: S105 -- as above
+SIGNING_SECRET = "fake-signing-secret"  # noqa: S105 -- as above
+
+
+@dataclass
+class Installation:
+    """One installed app; ``request_url`` is empty where it listens by Socket Mode."""
+
+    bot_user: User
+    app_id: str = "A0000001"
+    bot_id: str = "B0000001"
+    bot_token: str = BOT_TOKEN
+    app_token: str = APP_TOKEN
+    signing_secret: str = SIGNING_SECRET
+    scopes: set[str] = field(default_factory=set)
+    events: set[str] = field(default_factory=set)
+    commands: set[str] = field(default_factory=set)
+    shortcuts: set[str] = field(default_factory=set)
+    is_agent: bool = False
+    request_url: str = ""
+
+
+def install(manifest: Json, bot_user: User, *, with_optional: bool = True) -> Installation:
+    """Installs the app that ``manifest`` describes; a workspace may refuse its optional scopes."""
+    features, settings = manifest["features"], manifest["settings"]
+    scopes = manifest["oauth_config"]["scopes"]
+    granted = set(scopes["bot"]) | (set(scopes.get("bot_optional", [])) if with_optional else set())
+    return Installation(
+        bot_user=bot_user,
+        scopes=granted,
+        events=set(settings["event_subscriptions"]["bot_events"]),
+        commands={command["command"] for command in features.get("slash_commands", [])},
+        shortcuts={shortcut["callback_id"] for shortcut in features.get("shortcuts", [])},
+        is_agent="agent_view" in features,
+    )
