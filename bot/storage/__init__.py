@@ -1,0 +1,1 @@
+"""Where the bot keeps what must survive it: the embedded server, the tables and the Store."""

@@ -1,0 +1,292 @@
+"""The Store in PostgreSQL. Moments are the server's own: only its clock is the same for every machine."""
+
+# ruff: noqa: D102  # the Protocol in store.py says what each method does
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+import psycopg
+from sqlalchemy import Executable, Update, case, delete, func, literal, select, update
+from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.storage import rows
+from bot.storage.faults import StorageDown, translate
+from bot.storage.model import Asked, Claim, Forgotten, Outcome, Person, QuestionRow, ReplyRow, ThreadState
+from bot.storage.store import DeferAnswer
+from bot.storage.tables import channels, claims, people, questions, replies, threads
+
+T = TypeVar("T")
+TAKE_TRIES = 3
+TAKE_PAUSE_S = 0.2
+RESPONSE_URL_LIFE = timedelta(minutes=30)
+
+
+class SqlStore:
+    """Implements Store. ``defer`` queues the answering job on the connection that it is given."""
+
+    def __init__(self, engine: AsyncEngine, defer: DeferAnswer) -> None:
+        self._engine = engine
+        self._defer = defer
+
+    # Inbox
+
+    async def claim(self, claim: Claim) -> bool:
+        async def take(connection: AsyncConnection) -> bool:
+            return await self._claim(connection, claim)
+
+        return await self._taken(take)
+
+    async def take_question(self, claim: Claim, asked: Asked) -> bool:
+        async def take(connection: AsyncConnection) -> bool:
+            if not await self._claim(connection, claim):
+                return False
+            made = insert(questions).values(rows.from_asked(asked)).returning(*questions.c)
+            question = rows.to_question((await connection.execute(made)).mappings().one())
+            await connection.execute(insert(replies).values(question_id=asked.id, state="pending"))
+            await self._queue(connection, question)
+            return True
+
+        return await self._taken(take)
+
+    async def take_edit(self, claim: Claim, channel: str, ts: str, text: str) -> UUID | None:
+        return await self._change(claim, channel, ts, questions.c.text != text, {"text": text})
+
+    async def take_withdrawal(self, claim: Claim, channel: str, ts: str) -> UUID | None:
+        erased = {"text": "", "withdrawn": True, "response_url": None}
+        return await self._change(claim, channel, ts, ~questions.c.withdrawn, erased)
+
+    async def _change(
+        self, claim: Claim, channel: str, ts: str, needed: Any, values: dict[str, Any]
+    ) -> UUID | None:
+        async def take(connection: AsyncConnection) -> UUID | None:
+            if not await self._claim(connection, claim):
+                return None
+            found = (
+                select(questions.c.id)
+                .where(questions.c.team == claim.team, questions.c.channel == channel, questions.c.ts == ts)
+                .order_by(questions.c.asked_at.desc())
+                .limit(1)
+                .scalar_subquery()
+            )
+            changed = (
+                update(questions)
+                .where(questions.c.id == found, needed)
+                .values(revision=questions.c.revision + 1, **values)
+                .returning(*questions.c)
+            )
+            row = (await connection.execute(changed)).mappings().one_or_none()
+            if row is None:
+                return None
+            question = rows.to_question(row)
+            state = case((replies.c.ts.is_(None), literal("pending")), else_=literal("posted"))
+            await connection.execute(_reply(question.id).values(state=state, attempts=0, fault=None))
+            await self._queue(connection, question)
+            return question.id
+
+        return await self._taken(take)
+
+    async def thread(self, team: str, channel: str, thread: str) -> ThreadState | None:
+        mine = (threads.c.team == team, threads.c.channel == channel, threads.c.thread == thread)
+        async with self._transaction() as connection:
+            row = (await connection.execute(select(threads).where(*mine))).mappings().one_or_none()
+        return rows.to_thread(row) if row else None
+
+    async def keep_thread(self, team: str, channel: str, thread: str, state: ThreadState) -> None:
+        async with self._transaction() as connection:
+            await connection.execute(_thread_upsert(team, channel, thread, state))
+
+    async def person(self, team: str, user_id: str) -> Person | None:
+        mine = (people.c.team == team, people.c.user_id == user_id)
+        async with self._transaction() as connection:
+            row = (await connection.execute(select(people).where(*mine))).mappings().one_or_none()
+        return rows.to_person(row) if row else None
+
+    async def keep_person(self, team: str, user_id: str, person: Person) -> None:
+        kept = rows.from_known(person.platform, person.language) | {"updated_at": func.now()}
+        made = insert(people).values(team=team, user_id=user_id, **kept)
+        async with self._transaction() as connection:
+            await connection.execute(
+                made.on_conflict_do_update(index_elements=["team", "user_id"], set_=kept)
+            )
+
+    # Outbox
+
+    async def load(self, question_id: UUID) -> tuple[QuestionRow, ReplyRow] | None:
+        async with self._transaction() as connection:
+            asked = await connection.execute(select(questions).where(questions.c.id == question_id))
+            question = asked.mappings().one_or_none()
+            answered = await connection.execute(select(replies).where(replies.c.question_id == question_id))
+            reply = answered.mappings().one_or_none()
+        return (rows.to_question(question), rows.to_reply(reply)) if question and reply else None
+
+    async def count_attempt(self, question_id: UUID) -> int:
+        counted = _reply(question_id).values(attempts=replies.c.attempts + 1).returning(replies.c.attempts)
+        async with self._transaction() as connection:
+            return (await connection.execute(counted)).scalar_one_or_none() or 0
+
+    async def uncount_attempt(self, question_id: UUID) -> None:
+        await self._run(_reply(question_id).values(attempts=func.greatest(replies.c.attempts - 1, 0)))
+
+    async def record_outcome(self, question_id: UUID, outcome: Outcome) -> None:
+        values = {"outcome": outcome.kind, "entry": outcome.entry, "score": outcome.score}
+        await self._run(_question(question_id).values(values))
+
+    async def begin_post(self, question_id: UUID) -> None:
+        await self._run(_reply(question_id).values(intended_at=func.now()))
+
+    async def cancel_post(self, question_id: UUID) -> None:
+        await self._run(_reply(question_id).values(intended_at=None))
+
+    async def record_posted(
+        self,
+        question_id: UUID,
+        *,
+        channel: str,
+        thread: str | None,
+        ts: str | None,
+        revision: int,
+        private: bool = False,
+        keep: ThreadState | None = None,
+    ) -> str | None:
+        values = {"channel": channel, "thread": thread, "ts": ts, "revision": revision, "private": private}
+        posted = (
+            _reply(question_id)
+            .where(replies.c.state == "pending", replies.c.ts.is_(None))
+            .values(state="posted", intended_at=None, **values)
+            .returning(replies.c.ts)
+        )
+        async with self._transaction() as connection:
+            won = (await connection.execute(posted)).one_or_none()
+            if won is None:
+                stands = select(replies.c.ts).where(replies.c.question_id == question_id)
+                return (await connection.execute(stands)).scalar_one_or_none()
+            asked = _question(question_id).values(response_url=None).returning(questions.c.team)
+            team = (await connection.execute(asked)).scalar_one()
+            if keep and (place := thread or ts):
+                await connection.execute(_thread_upsert(team, channel, place, keep))
+        return ts
+
+    async def record_updated(self, question_id: UUID, revision: int, keep: ThreadState | None = None) -> None:
+        shown = _reply(question_id).values(
+            state="posted", revision=func.greatest(replies.c.revision, revision), intended_at=None
+        )
+        async with self._transaction() as connection:
+            found = await connection.execute(
+                shown.returning(replies.c.channel, replies.c.thread, replies.c.ts)
+            )
+            place = found.mappings().one_or_none()
+            if keep and place and (place["thread"] or place["ts"]):
+                asked = select(questions.c.team).where(questions.c.id == question_id)
+                team = (await connection.execute(asked)).scalar_one()
+                thread = place["thread"] or place["ts"]
+                await connection.execute(_thread_upsert(team, place["channel"], thread, keep))
+
+    async def record_withdrawn(self, question_id: UUID, revision: int) -> None:
+        values = {"state": "withdrawn", "ts": None, "intended_at": None, "revision": revision}
+        await self._end(question_id, _reply(question_id).values(values))
+
+    async def record_failed(self, question_id: UUID, fault: str) -> None:
+        await self._end(question_id, _reply(question_id).values(state="failed", fault=fault))
+
+    async def reserve_channel(self, team: str, channel: str, gap_s: float) -> float:
+        now = func.clock_timestamp()
+        until = {"free_at": now + timedelta(seconds=gap_s)}
+        reserved = (
+            insert(channels)
+            .values(team=team, channel=channel, **until)
+            .on_conflict_do_update(
+                index_elements=["team", "channel"], set_=until, where=channels.c.free_at <= now
+            )
+            .returning(channels.c.team)
+        )
+        wait = select(func.extract("epoch", channels.c.free_at - now)).where(
+            channels.c.team == team, channels.c.channel == channel
+        )
+        async with self._transaction() as connection:
+            if (await connection.execute(reserved)).one_or_none() is not None:
+                return 0.0
+            return max(0.001, float((await connection.execute(wait)).scalar_one()))
+
+    async def hold_channel(self, team: str, channel: str, for_s: float) -> None:
+        until = func.clock_timestamp() + timedelta(seconds=for_s)
+        made = insert(channels).values(team=team, channel=channel, free_at=until)
+        later = {"free_at": func.greatest(channels.c.free_at, made.excluded.free_at)}
+        await self._run(made.on_conflict_do_update(index_elements=["team", "channel"], set_=later))
+
+    # Upkeep
+
+    async def forget(self, *, claims_after: timedelta, questions_after: timedelta) -> Forgotten:
+        now = func.now()
+        old = now - questions_after
+        expired = (questions.c.response_url.is_not(None), questions.c.asked_at < now - RESPONSE_URL_LIFE)
+        async with self._transaction() as connection:
+            claimed = await connection.execute(delete(claims).where(claims.c.claimed_at < now - claims_after))
+            asked = await connection.execute(delete(questions).where(questions.c.asked_at < old))
+            talked = await connection.execute(delete(threads).where(threads.c.updated_at < old))
+            await connection.execute(update(questions).where(*expired).values(response_url=None))
+        return Forgotten(claims=claimed.rowcount, questions=asked.rowcount, threads=talked.rowcount)
+
+    # Transactions
+
+    async def _claim(self, connection: AsyncConnection, claim: Claim) -> bool:
+        values = {name: getattr(claim, name) for name in ("team", "surface", "channel", "ts", "event")}
+        made = insert(claims).values(values).on_conflict_do_nothing().returning(claims.c.id)
+        return (await connection.execute(made)).one_or_none() is not None
+
+    async def _queue(self, connection: AsyncConnection, question: QuestionRow) -> None:
+        raw = (await connection.get_raw_connection()).driver_connection
+        await self._defer(question, cast(psycopg.AsyncConnection, raw))
+
+    async def _end(self, question_id: UUID, ended: Executable) -> None:
+        async with self._transaction() as connection:
+            await connection.execute(ended)
+            await connection.execute(_question(question_id).values(response_url=None))
+
+    async def _run(self, statement: Executable) -> None:
+        async with self._transaction() as connection:
+            await connection.execute(statement)
+
+    async def _taken(self, take: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """Repeats while the database is away, within Slack's three seconds; a claim makes that harmless."""
+        for tried in range(1, TAKE_TRIES + 1):
+            try:
+                async with self._transaction() as connection:
+                    return await take(connection)
+            except StorageDown:
+                if tried == TAKE_TRIES:
+                    raise
+                pause_s = TAKE_PAUSE_S * tried * random.uniform(0.5, 1.5)  # noqa: S311  # jitter, no secret
+                await asyncio.sleep(pause_s)
+        raise AssertionError("unreachable")
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[AsyncConnection]:
+        try:
+            async with self._engine.begin() as connection:
+                yield connection
+        except Exception as fault:
+            if (translated := translate(fault)) is fault:
+                raise
+            raise translated from fault
+
+
+def _question(question_id: UUID) -> Update:
+    return update(questions).where(questions.c.id == question_id)
+
+
+def _reply(question_id: UUID) -> Update:
+    return update(replies).where(replies.c.question_id == question_id).values(updated_at=func.now())
+
+
+def _thread_upsert(team: str, channel: str, thread: str, state: ThreadState) -> Insert:
+    kept = rows.from_known(state.platform, state.language) | {"entry": state.entry, "updated_at": func.now()}
+    made = insert(threads).values(team=team, channel=channel, thread=thread, **kept)
+    return made.on_conflict_do_update(index_elements=["team", "channel", "thread"], set_=kept)

@@ -1,0 +1,1 @@
+"""Durable work: jobs that deliver replies exactly once, whatever dies in between."""

@@ -1,0 +1,247 @@
+"""Delivers one message for one question, whatever dies in between.
+
+The intent is kept before the post and the ts by compare-and-set after it. Whoever comes back to an
+intent without a ts looks the message up by our id in its metadata and posts only if it is absent.
+Where it cannot be looked up (a private reply, a scope not granted) it posts again: twice is better
+than never. An edit and a withdrawal are the same work: make the reply what the question now asks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from uuid import UUID, uuid4
+
+import structlog
+
+from bot.storage.faults import StorageError
+from bot.storage.model import Outcome, QuestionRow, ReplyRow
+from bot.storage.store import Outbox
+from bot.work.ports import (
+    AnswerQuestion,
+    Passing,
+    RateLimited,
+    Refused,
+    RenderedReply,
+    SlackPoster,
+    reply_metadata,
+)
+
+CHANNEL_GAP_S = 1.0  # Slack allows one message a second a channel; this gap met no 429
+SETTLE_S = 0.5  # until a message that was on its way when its sender died can be seen
+MAX_ATTEMPTS = 12  # with the pauses below about twenty minutes of trying
+MAX_PAUSE_S = 300.0
+MAX_WAITS = 200  # calls that only found the channel busy or Slack asking to wait
+_GONE = frozenset({"message_not_found", "thread_not_found", "cant_update_message", "cant_delete_message"})
+_log = structlog.get_logger(__name__)
+
+
+class Later(Exception):  # noqa: N818  # no error: a request to come back
+    """Call again in ``delay_s``. ``let_others_pass``: the fault is this question's, not the channel's."""
+
+    def __init__(self, delay_s: float, *, let_others_pass: bool = False) -> None:
+        super().__init__(f"again in {delay_s:.1f} s")
+        self.delay_s = delay_s
+        self.let_others_pass = let_others_pass
+
+
+class _Busy(Exception):  # noqa: N818  # as above
+    """Another message went to the channel less than a second ago."""
+
+    def __init__(self, wait_s: float) -> None:
+        self.wait_s = wait_s
+
+
+class Delivery:
+    """The work behind the job ``answer_question``; safe to run twice, also at the same time."""
+
+    def __init__(
+        self,
+        *,
+        store: Outbox,
+        poster: SlackPoster,
+        answer: AnswerQuestion,
+        gap_s: float = CHANNEL_GAP_S,
+        settle_s: float = SETTLE_S,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._store = store
+        self._poster = poster
+        self._answer = answer
+        self._gap_s = gap_s
+        self._settle_s = settle_s
+        self._sleep = sleep
+
+    async def deliver(self, question_id: UUID, waits: int = 0) -> None:
+        """Makes the reply what the question's present revision asks for; raises Later to come back.
+
+        ``waits`` is how often it came back already, for whatever reason.
+        """
+        loaded = await self._store.load(question_id)
+        if loaded is None or _is_settled(*loaded):
+            return
+        question, reply = loaded
+        reserved = reply.ts is None and question.response_url is None and not question.withdrawn
+        if reserved and (wait_s := await self._reserve(question)):
+            raise Later(wait_s)
+        attempt = await self._store.count_attempt(question_id)
+        if attempt > MAX_ATTEMPTS or waits > MAX_WAITS:
+            await self._give_up(question, "too_many_attempts")
+            return
+        try:
+            await self._settle(question, reply, reserved=reserved)
+        except _Busy as busy:
+            await self._store.uncount_attempt(question_id)
+            raise Later(busy.wait_s) from None
+        except RateLimited as limit:
+            await self._store.uncount_attempt(question_id)
+            await self._store.hold_channel(question.team, question.channel, limit.retry_after_s)
+            _log.info("reply_rate_limited", question=str(question_id), retry_after_s=limit.retry_after_s)
+            raise Later(limit.retry_after_s) from limit
+        except Refused as refusal:
+            await self._give_up(question, refusal.code)
+        except (Passing, StorageError) as fault:
+            _log.warning(
+                "reply_postponed", question=str(question_id), attempt=attempt, fault=type(fault).__name__
+            )
+            raise Later(_pause_s(attempt), let_others_pass=True) from fault
+        except Exception as fault:
+            # Our bug: logged with its own number, tried again, and in the end given up like any fault.
+            _log.exception(
+                "reply_broke", question=str(question_id), attempt=attempt, incident=uuid4().hex[:12]
+            )
+            raise Later(_pause_s(attempt), let_others_pass=True) from fault
+
+    async def _settle(self, question: QuestionRow, reply: ReplyRow, *, reserved: bool) -> None:
+        rendered = None if question.withdrawn else await self._answer(question)
+        if not question.withdrawn:
+            await self._store.record_outcome(
+                question.id, rendered.outcome if rendered else Outcome(kind="silent")
+            )
+        if rendered is None:
+            await self._withdraw(question, reply)
+        elif reply.ts is not None:
+            await self._update(question, reply, reply.ts, rendered)
+        elif rendered.private:
+            await self._whisper(question, reply, rendered)
+        else:
+            if not reserved and (wait_s := await self._reserve(question)):
+                raise _Busy(wait_s)
+            await self._post(question, reply, rendered, question.channel, question.thread)
+
+    async def _post(
+        self,
+        question: QuestionRow,
+        reply: ReplyRow,
+        rendered: RenderedReply,
+        channel: str,
+        thread: str | None,
+    ) -> None:
+        ts = await self._find(question, reply, channel, thread)
+        if ts is None:
+            await self._store.begin_post(question.id)
+            try:
+                ts = await self._poster.post(
+                    channel, thread, rendered.text, rendered.blocks, reply_metadata(question.id)
+                )
+            except (RateLimited, Refused):
+                await self._store.cancel_post(question.id)
+                raise
+        stands = await self._store.record_posted(
+            question.id,
+            channel=channel,
+            thread=thread,
+            ts=ts,
+            revision=question.revision,
+            private=rendered.private,
+            keep=rendered.keep,
+        )
+        await self._store.hold_channel(question.team, question.channel, self._gap_s)
+        if stands != ts:
+            await self._delete(channel, ts)
+            _log.info("reply_withdrawn_as_second", question=str(question.id))
+            return
+        _log.info("reply_posted", question=str(question.id), revision=question.revision)
+
+    async def _whisper(self, question: QuestionRow, reply: ReplyRow, rendered: RenderedReply) -> None:
+        """By ``response_url``, which cannot be looked up; as a direct message where that has expired."""
+        if question.response_url is not None:
+            await self._store.begin_post(question.id)
+            try:
+                await self._poster.respond(question.response_url, rendered.text, rendered.blocks)
+            except RateLimited:
+                await self._store.cancel_post(question.id)
+                raise
+            except Refused as refusal:
+                await self._store.cancel_post(question.id)
+                _log.info("response_url_refused", question=str(question.id), code=refusal.code)
+            else:
+                await self._store.record_posted(
+                    question.id,
+                    channel=question.channel,
+                    thread=None,
+                    ts=None,
+                    revision=question.revision,
+                    private=True,
+                )
+                _log.info("reply_whispered", question=str(question.id))
+                return
+        await self._post(question, reply, rendered, question.user_id, None)
+
+    async def _update(self, question: QuestionRow, reply: ReplyRow, ts: str, rendered: RenderedReply) -> None:
+        channel = reply.channel or question.channel
+        try:
+            await self._poster.update(channel, ts, rendered.text, rendered.blocks)
+        except Refused as refusal:
+            if refusal.code not in _GONE:
+                raise
+            await self._store.record_withdrawn(question.id, question.revision)
+            return
+        await self._store.record_updated(question.id, question.revision, rendered.keep)
+        _log.info("reply_updated", question=str(question.id), revision=question.revision)
+
+    async def _withdraw(self, question: QuestionRow, reply: ReplyRow) -> None:
+        channel = reply.channel or question.channel
+        ts = reply.ts or await self._find(question, reply, channel, question.thread)
+        if ts is not None:
+            await self._delete(channel, ts)
+            _log.info("reply_withdrawn", question=str(question.id))
+        await self._store.record_withdrawn(question.id, question.revision)
+
+    async def _find(
+        self, question: QuestionRow, reply: ReplyRow, channel: str, thread: str | None
+    ) -> str | None:
+        if not reply.in_doubt:
+            return None
+        await self._sleep(self._settle_s)
+        try:
+            return await self._poster.find_posted(channel, thread, str(question.id))
+        except Refused as refusal:
+            _log.warning("reply_not_to_be_looked_up", question=str(question.id), code=refusal.code)
+            return None
+
+    async def _delete(self, channel: str, ts: str) -> None:
+        try:
+            await self._poster.delete(channel, ts)
+        except Refused as refusal:
+            if refusal.code not in _GONE:
+                raise
+
+    async def _reserve(self, question: QuestionRow) -> float:
+        return await self._store.reserve_channel(question.team, question.channel, self._gap_s)
+
+    async def _give_up(self, question: QuestionRow, code: str) -> None:
+        await self._store.record_failed(question.id, code)
+        _log.error("reply_given_up", question=str(question.id), surface=question.surface, code=code)
+
+
+def _is_settled(question: QuestionRow, reply: ReplyRow) -> bool:
+    if reply.state == "posted":
+        return reply.revision >= question.revision
+    return reply.state != "pending"
+
+
+def _pause_s(attempt: int) -> float:
+    jitter = random.uniform(0.5, 1.0)  # noqa: S311  # jitter, no secret
+    return jitter * min(MAX_PAUSE_S, 2.0 ** (attempt - 1))
