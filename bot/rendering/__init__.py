@@ -1,0 +1,1 @@
+"""One Reply, several places: Markdown, terminal, Slack. Only ``slack*``, ``budget`` and ``limits`` know Block Kit."""

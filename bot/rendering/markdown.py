@@ -1,0 +1,107 @@
+"""A Reply as Markdown: the ``text`` of ``ask --json``, ``kb show``, files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.answering.model import Abstention, Answer, Reply, ShownCommand, ShownTable
+from bot.rendering.words import Words, words_for
+
+SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
+
+
+def render_markdown(reply: Reply) -> str:
+    """Ends with one line break; every command stands alone in its own fenced block."""
+    words = words_for(reply.language)
+    parts = _answer(reply, words) if isinstance(reply, Answer) else _abstention(reply, words)
+    return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
+
+
+def _answer(answer: Answer, words: Words) -> Iterator[str]:
+    yield f"## {escape(answer.title)}"
+    yield answer.lead
+    yield answer.summary
+    yield from (f"> {escape(notice)}" for notice in answer.notices)
+    if answer.refusal:
+        reason, alternative = answer.refusal
+        yield reason
+        yield f"**{words.instead}:** {alternative}"
+    for number, command in enumerate(answer.commands, 1):
+        yield from _command(command, f"{number}. " if len(answer.commands) > 1 else "", words)
+    if answer.ask_arch:
+        yield words.which_arch
+    yield answer.body
+    yield from (_table(table) for table in answer.tables)
+    yield from (f"_{words.picture}: {escape(picture.alt)}_" for picture in answer.pictures)
+    yield from (f"⚠️ **{words.careful}:** {warning}" for warning in answer.warnings)
+    if answer.changed:
+        yield f"**{words.changed}:** {answer.changed}"
+    if answer.next:
+        yield f"**{words.next.format(title=escape(answer.next.title))}** (`{answer.next.entry}`)"
+    if answer.see_also:
+        links = (f"{escape(link.title)} (`{link.entry}`)" for link in answer.see_also)
+        yield f"{words.see_also}: {', '.join(links)}"
+    if answer.sources:
+        yield f"{words.sources}: {', '.join(_source(source.title, source.url) for source in answer.sources)}"
+    if answer.reviewed:
+        yield f"_{words.reviewed.format(date=answer.reviewed)}_"
+
+
+def _command(command: ShownCommand, number: str, words: Words) -> Iterator[str]:
+    yield f"**{number}{escape(command.does)}**{_badges(command, words)}"
+    yield fence(command.run, "powershell" if command.shell == "powershell" else "sh")
+    if command.expect:
+        yield f"{words.expect}:"
+        yield fence(command.expect.rstrip("\n"), "text")
+    yield command.note
+
+
+def _badges(command: ShownCommand, words: Words) -> str:
+    badges = []
+    if command.shell == "powershell":
+        badges.append(words.powershell)
+    if command.needs_root:
+        badges.append(words.needs_root)
+    if command.grants_root:
+        badges.append(f"⚠️ {words.grants_root}")
+    return f" ({', '.join(badges)})" if badges else ""
+
+
+def _table(table: ShownTable) -> str:
+    rows = [table.columns, tuple("---" for _ in table.columns), *table.rows]
+    lines = ["| " + " | ".join(_cell(cell, rule=row is rows[1]) for cell in row) + " |" for row in rows]
+    return "\n".join([f"**{escape(table.title)}**", "", *lines, "", f"_{escape(table.attribution)}_"])
+
+
+def _cell(cell: str, *, rule: bool) -> str:
+    return cell if rule else escape(" ".join(cell.split()))
+
+
+def _source(title: str, url: str) -> str:
+    return f"[{escape(title)}]({url})" if url else escape(title)
+
+
+def _abstention(abstention: Abstention, words: Words) -> Iterator[str]:
+    if abstention.reason == "empty":
+        yield words.nothing_asked
+        yield "\n".join(f"- {example}" for example in words.examples)
+    elif abstention.reason == "close" and abstention.near:
+        yield words.did_you_mean
+        yield "\n".join(f"- {escape(near.title)} (`{near.entry}`)" for near in abstention.near)
+        yield words.none_of_these
+    else:
+        yield f"{words.unknown} {words.can_answer}"
+        yield words.ask_person
+
+
+def escape(text: str) -> str:
+    """Plain text that Markdown reads as itself."""
+    return SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def fence(text: str, language: str) -> str:
+    """A code block whose fence is longer than any run of backticks in it."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    ticks = "`" * max(3, longest + 1)
+    return f"{ticks}{language}\n{text}\n{ticks}"

@@ -1,0 +1,228 @@
+"""A Reply as a Slack message: blocks, and a text for notifications and screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.answering.model import Abstention, Answer, Reply, ShownCommand
+from bot.rendering.budget import Block, pages
+from bot.rendering.markup import plain
+from bot.rendering.slack_parts import (
+    Element,
+    actions,
+    button,
+    context,
+    context_links,
+    emoji,
+    escape,
+    fits_table_block,
+    header,
+    image,
+    preformatted,
+    prose,
+    quote,
+    rich_text,
+    section,
+    table_as_lists,
+    table_block,
+    text,
+)
+from bot.rendering.words import Words, words_for
+
+FALLBACK_CHARS = 3_000  # chat.update takes 4,000
+MAX_LINK_BUTTONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SlackMessage:
+    """What ``chat.postMessage`` takes; ``page`` of ``pages`` counts from 0."""
+
+    blocks: list[Block]
+    text: str
+    page: int = 0
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a Reply is shown.
+
+    ``token`` (at most 150 characters) comes back as the value of every button, so that the
+    listener knows what it was about. ``is_private`` offers to share the answer. ``pictures_url`` is
+    the public address of ``knowledge/pictures``, or empty. ``offers_person`` adds a button that
+    asks a person where the bot has no answer.
+    """
+
+    token: str = ""
+    is_private: bool = False
+    pictures_url: str = ""
+    offers_person: bool = False
+
+
+def render_slack(reply: Reply, place: Place = Place(), page: int = 0) -> SlackMessage:
+    """One page of the message; a page that does not exist is the last one.
+
+    Buttons: ``choose_entry:<id>``, ``choose_arch:<arch>``, ``show_rest:<page>``, ``share_answer``,
+    ``ask_person``.
+    """
+    words = words_for(reply.language)
+    if isinstance(reply, Abstention):
+        return SlackMessage(_abstention(reply, place, words), _abstention_text(reply, words))
+    too_long = [context(words.too_long.format(entry=reply.entry))]
+    made = pages(_groups(reply, place, words), too_long)
+    page = min(max(page, 0), len(made) - 1)
+    title = reply.title
+    if page:
+        title = words.page.format(title=title, page=page + 1, pages=len(made))
+    blocks = [header(title), *made[page]]
+    rest = page + 1 if page + 1 < len(made) else None
+    if rest:
+        blocks.append(context(words.more_below))
+    buttons = list(_buttons(reply, place, words, rest))
+    if buttons:
+        blocks.append(actions(buttons))
+    return SlackMessage(blocks, _answer_text(reply, words), page, len(made))
+
+
+def _groups(answer: Answer, place: Place, words: Words) -> Iterator[list[Block]]:
+    """The parts of an answer in their order; a group is not torn apart where that can be helped."""
+    yield from _alone(prose(answer.lead))
+    yield from _alone(prose(answer.summary))
+    for start in range(0, len(answer.notices), 10):
+        yield [context(*answer.notices[start : start + 10])]
+    if answer.refusal:
+        reason, alternative = answer.refusal
+        yield from _alone(prose(reason, emoji("no_entry_sign"), text(" ")))
+        yield from _alone(prose(alternative, text(f"{words.instead}: ", bold=True)))
+    for number, command in enumerate(answer.commands, 1):
+        yield _command(command, f"{number}. " if len(answer.commands) > 1 else "", words)
+    if answer.ask_arch:
+        choices = [
+            button(words.arch_name(arch), f"choose_arch:{arch}", place.token) for arch in answer.ask_arch
+        ]
+        yield [*prose(words.which_arch), actions(choices)]
+    yield from _alone(prose(answer.body))
+    yield from _tables(answer)
+    for picture in answer.pictures:
+        if place.pictures_url:
+            yield [image(f"{place.pictures_url.rstrip('/')}/{picture.stem}.png", picture.alt)]
+        else:
+            yield [context(f"{words.picture}: {picture.alt}")]
+    for warning in answer.warnings:
+        yield from _alone(prose(warning, emoji("warning"), text(f" {words.careful}: ", bold=True)))
+    yield from _alone(prose(answer.changed, text(f"{words.changed}: ", bold=True)) if answer.changed else [])
+    yield from _foot(answer, words)
+
+
+def _alone(blocks: list[Block]) -> Iterator[list[Block]]:
+    return ([block] for block in blocks)
+
+
+def _command(command: ShownCommand, number: str, words: Words) -> list[Block]:
+    """What it does, the exact text to copy, what is printed then."""
+    line = [text(f"{number}{command.does or '…'}", bold=True)]
+    if command.shell == "powershell":
+        line.append(text(f"  {words.powershell}", italic=True))
+    if command.needs_root:
+        line.append(text(f"  {words.needs_root}", italic=True))
+    if command.grants_root:
+        line += [text("  "), emoji("warning"), text(f" {words.grants_root}", bold=True)]
+    elements: list[Element] = [section(*line), preformatted(command.run or " ")]
+    if command.expect.strip():
+        elements.append(section(text(f"{words.expect}:", italic=True)))
+        elements.append(quote(text(command.expect.rstrip("\n"), code=True)))
+    return [rich_text(*elements), *prose(command.note)]
+
+
+def _tables(answer: Answer) -> Iterator[list[Block]]:
+    """The first as a table block; Slack takes one a message, so the others become lists."""
+    for number, table in enumerate(answer.tables):
+        title = rich_text(section(text(table.title or "…", bold=True)))
+        origin = [context(table.attribution)] if table.attribution.strip() else []
+        if number == 0 and fits_table_block(table):
+            yield [title, table_block(table), *origin]
+        else:
+            rows = table_as_lists(table)
+            yield [title, *rows[:1]]
+            yield from _alone(rows[1:])
+            if origin:
+                yield origin
+
+
+def _foot(answer: Answer, words: Words) -> Iterator[list[Block]]:
+    blocks = []
+    if answer.sources:
+        links = ((source.title, source.url) for source in answer.sources)
+        blocks.append(context_links(f"{words.sources}:", links))
+    if answer.reviewed:
+        blocks.append(context(words.reviewed.format(date=answer.reviewed)))
+    if blocks:
+        yield blocks
+
+
+def _buttons(answer: Answer, place: Place, words: Words, rest: int | None) -> Iterator[Element]:
+    if rest is not None:
+        yield button(words.show_rest, f"show_rest:{rest}", place.token, is_primary=True)
+    if answer.next:
+        label = words.next.format(title=answer.next.title)
+        yield button(label, f"choose_entry:{answer.next.entry}", place.token)
+    for link in answer.see_also[:MAX_LINK_BUTTONS]:
+        yield button(link.title, f"choose_entry:{link.entry}", place.token)
+    if place.is_private:
+        yield button(words.share, "share_answer", place.token)
+
+
+def _abstention(abstention: Abstention, place: Place, words: Words) -> list[Block]:
+    buttons = []
+    if abstention.reason == "empty":
+        blocks = prose(words.nothing_asked)
+        blocks += prose("\n".join(f"- {example}" for example in words.examples))
+    elif abstention.reason == "close" and abstention.near:
+        blocks = prose(words.did_you_mean)
+        buttons = [button(near.title, f"choose_entry:{near.entry}", place.token) for near in abstention.near]
+    else:
+        blocks = prose(f"**{words.unknown}** {words.can_answer}") + prose(words.ask_person)
+    if place.offers_person and abstention.reason != "empty":
+        buttons.append(button(words.ask_person_button, "ask_person", place.token))
+    if buttons:
+        blocks.append(actions(buttons))
+    if abstention.reason == "close" and abstention.near:
+        blocks.append(context(words.none_of_these))
+    return blocks
+
+
+def _answer_text(answer: Answer, words: Words) -> str:
+    """The answer without blocks: title, summary, and as many whole commands as fit."""
+    parts = [f"*{_flat(answer.title)}*", escape(plain(answer.lead)), escape(plain(answer.summary))]
+    if answer.refusal:
+        reason, alternative = answer.refusal
+        parts += [escape(plain(reason)), f"{words.instead}: {escape(plain(alternative))}"]
+    parts += [f"```\n{escape(command.run)}\n```" for command in answer.commands if "```" not in command.run]
+    return _joined(parts)
+
+
+def _abstention_text(abstention: Abstention, words: Words) -> str:
+    if abstention.reason == "empty":
+        return _joined([words.nothing_asked, *(f"• {example}" for example in words.examples)])
+    if abstention.reason == "close" and abstention.near:
+        return _joined([words.did_you_mean, *(f"• {_flat(near.title)}" for near in abstention.near)])
+    return _joined([f"{words.unknown} {words.can_answer}", words.ask_person])
+
+
+def _flat(title: str) -> str:
+    return escape(" ".join(title.split()).replace("*", ""))
+
+
+def _joined(parts: list[str]) -> str:
+    """Whole parts up to the limit; a first part that alone is too long is cut at a blank."""
+    kept: list[str] = []
+    size = 0
+    for part in filter(str.strip, parts):
+        if size + len(part) + 1 > FALLBACK_CHARS:
+            if not kept:
+                kept.append(part[:FALLBACK_CHARS].rpartition(" ")[0] or "…")
+            break
+        kept.append(part)
+        size += len(part) + 1
+    return "\n".join(kept)
