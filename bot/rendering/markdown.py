@@ -53,7 +53,7 @@ def _command(command: ShownCommand, number: str, words: Words) -> Iterator[str]:
     yield fence(command.run, "powershell" if command.shell == "powershell" else "sh")
     if command.expect:
         yield f"{words.expect}:"
-        yield fence(command.expect.rstrip("\n"), "text")
+        yield fence(command.expect.strip("\n"), "text")
     yield command.note
 
 

@@ -131,7 +131,7 @@ def _command(command: ShownCommand, number: str, words: Words) -> list[Block]:
     elements: list[Element] = [section(*line), preformatted(command.run or " ")]
     if command.expect.strip():
         elements.append(section(text(f"{words.expect}:", italic=True)))
-        elements.append(quote(text(command.expect.rstrip("\n"), code=True)))
+        elements.append(quote(text(command.expect.strip("\n"), code=True)))
     return [rich_text(*elements), *prose(command.note)]
 
 

@@ -118,7 +118,7 @@ def _command(command: ShownCommand, number: str, words: Words) -> Iterator[Part]
     yield _Bare(command.run, COMMAND)
     if command.expect:
         yield Text(f"{words.expect}:", style=FAINT)
-        yield _Bare("\n".join(f"  {row}" for row in command.expect.rstrip("\n").split("\n")), FAINT)
+        yield _Bare("\n".join(f"  {row}" for row in command.expect.strip("\n").split("\n")), FAINT)
     if command.note:
         yield from _markdown(command.note)
 
@@ -151,7 +151,11 @@ def _abstention(abstention: Abstention, words: Words) -> Iterator[Part]:
 
 
 def _markdown(text: str) -> Iterator[Part]:
+    before = None
     for piece in parse(text):
+        if isinstance(before, (Paragraph, ItemList)) and isinstance(piece, Paragraph):
+            yield BLANK
+        before = piece
         match piece:
             case Paragraph(runs=runs):
                 yield _line(runs)

@@ -49,8 +49,8 @@ class Words:
 
 
 KO = Words(
-    needs_root="관리자(root) 권한으로 실행돼요",
-    grants_root="이 명령은 root나 다름없는 권한을 줘요",
+    needs_root="root 권한 필요",
+    grants_root="root와 같은 권한을 주는 명령이에요",
     powershell="PowerShell에서 실행하세요",
     expect="잘 됐다면 이렇게 나와요",
     instead="대신 이렇게 하세요",
@@ -88,8 +88,8 @@ KO = Words(
 )
 
 EN = Words(
-    needs_root="runs as root",
-    grants_root="this gives rights equal to root",
+    needs_root="needs root",
+    grants_root="gives rights equal to root",
     powershell="run it in PowerShell",
     expect="If it worked, you see",
     instead="Do this instead",
