@@ -157,7 +157,7 @@ class Delivery:
             private=rendered.private,
             keep=rendered.keep,
         )
-        await self._store.hold_channel(question.team, question.channel, self._gap_s)
+        await self._store.hold_channel(question.team, channel, self._gap_s)
         if stands != ts:
             await self._delete(channel, ts)
             _log.info("reply_withdrawn_as_second", question=str(question.id))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, LiteralString
 
 import psycopg
+import structlog
 from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecision
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
@@ -22,6 +22,7 @@ ANSWER = "answer_question"
 FORGET = "forget_old"
 POOL_SIZE = 4
 POOL_WAIT_S = 5.0
+_log = structlog.get_logger(__name__)
 
 
 def lock_of(question: QuestionRow) -> str:
@@ -104,7 +105,7 @@ class Waker:
         try:
             await self._app.connector.execute_query_async(self._NOTIFY)
         except ConnectorException:
-            logging.getLogger(__name__).debug("workers not woken: the database is away")
+            _log.debug("workers_not_woken")
 
     async def close(self) -> None:
         """Forgets what was still to be done."""
