@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+import re2
+
 from bot.knowledge.commands import faults_of_command
 from bot.knowledge.faults import Fault, did_you_mean
 from bot.knowledge.model import LANGUAGES, Entry, Signature, Step, Text, When
 from bot.knowledge.source import Placed, Sources
+from bot.matching.signatures import compiled
 from bot.text.normalise import normalise, one_line
 
 ROOT = re.compile(r"\bsudo\b(?! apt\b.*\?)")
@@ -129,16 +132,16 @@ def _double_utterances(sources: Sources) -> Iterator[Fault]:
 
 
 def _signatures(sources: Sources) -> Iterator[Fault]:
-    compiled: list[tuple[Placed, int, Signature, re.Pattern[str]]] = []
+    patterns: list[tuple[Placed, int, Signature, re2._Regexp]] = []
     for placed in sources.entries.values():
         for index, signature in enumerate(placed.value.signatures):
             try:
-                compiled.append((placed, index, signature, re.compile(signature.pattern, re.IGNORECASE)))
-            except re.error as error:
+                patterns.append((placed, index, signature, compiled(signature.pattern)))
+            except re2.error as error:
                 at = ("signatures", index, "pattern")
-                yield placed.fault(f"not a regular expression: {error.msg} at {error.pos}", *at)
+                yield placed.fault(f"not a regular expression of RE2 (no look-around): {error}", *at)
     seen: dict[str, str] = {}
-    for placed, index, signature, expression in compiled:
+    for placed, index, signature, expression in patterns:
         if (owner := seen.setdefault(signature.id, placed.value.id)) != placed.value.id:
             yield placed.fault(f"signature '{signature.id}' is '{owner}''s too", "signatures", index, "id")
         if not signature.samples:

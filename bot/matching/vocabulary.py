@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from bot.knowledge.model import Concept
 from bot.text.hangul import HANGUL
@@ -12,6 +13,7 @@ from bot.text.hangul import HANGUL
 WHOLE_WORDS = re.compile(r"[a-z0-9_]+(?:[./'][a-z0-9_]+)*")
 PARTS = re.compile(r"[a-z0-9_]+")
 BLANKS = re.compile(r"\s+")
+REMEMBERED_WORDS = 16_384
 
 
 class Vocabulary:
@@ -28,6 +30,7 @@ class Vocabulary:
                 self._index(word.lower(), concept.id)
         self._row_lengths = sorted({len(row) for row in self._rows})
         self._row_starts = frozenset(row[0] for row in self._rows)
+        self._of_word = lru_cache(REMEMBERED_WORDS)(self._of_one_word)
         phrases = (*self._phrases, *self._openings)
         self._longest = max(map(len, phrases), default=0)
         self._first_words = frozenset(phrase[0] for phrase in self._phrases if len(phrase) > 1) | frozenset(
@@ -54,14 +57,21 @@ class Vocabulary:
 
     def _find_phrases(self, words: list[str], found: set[str]) -> None:
         for at, word in enumerate(words):
-            for length in range(1, self._longest + 1 if word in self._first_words else 2):
-                phrase = tuple(words[at : at + length])
-                if len(phrase) < length:
-                    break
-                found |= self._phrases.get(phrase, set())
-                last = phrase[-1]
-                for end in range(1, len(last) + 1):
-                    found |= self._openings.get((*phrase[:-1], last[:end]), set())
+            found |= self._of_word(word)
+            if word in self._first_words:
+                for length in range(2, min(self._longest, len(words) - at) + 1):
+                    found |= self._of_phrase(tuple(words[at : at + length]))
+
+    def _of_one_word(self, word: str) -> frozenset[str]:
+        return self._of_phrase((word,))
+
+    def _of_phrase(self, phrase: tuple[str, ...]) -> frozenset[str]:
+        """Concepts of exactly this phrase, or of a beginning of its last word that may go on."""
+        found = set(self._phrases.get(phrase, ()))
+        *before, last = phrase
+        for end in range(1, len(last) + 1):
+            found |= self._openings.get((*before, last[:end]), set())
+        return frozenset(found)
 
     def _find_rows(self, row: str, found: set[str]) -> None:
         for at, char in enumerate(row):

@@ -1,0 +1,140 @@
+"""Puts an Answer together: the Entry's sentences in one language, its commands for one Platform."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.answering.model import (
+    Answer,
+    Link,
+    Match,
+    ShownCommand,
+    ShownPicture,
+    ShownTable,
+)
+from bot.knowledge.base import Knowledge
+from bot.knowledge.model import Command, Entry, Language, Refusal, Step, When
+from bot.platforms.choosing import Verdict, choose, fits, support
+from bot.platforms.model import Platform
+
+
+def compose(
+    knowledge: Knowledge,
+    entry: Entry,
+    platform: Platform,
+    language: Language,
+    match: Match | None = None,
+    notices: Sequence[str] = (),
+) -> Answer:
+    """The Answer that ``entry`` gives on ``platform``; a pasted error's own cause and cure lead it."""
+    signature = next((one for one in entry.signatures if match and one.id == match.signature), None)
+    steps = knowledge.steps(signature.steps if signature and signature.steps else entry.steps)
+    refusal, verdict = _refusal(knowledge, entry, platform)
+    if signature:
+        refusal = None  # somebody who got this error has the machine it happened on
+    commands = [] if refusal else list(_commands(knowledge, steps, platform, language))
+    lead = ""
+    if signature:
+        lead = f"**{signature.title.in_language(language)}.** {signature.cause.in_language(language)}"
+    return Answer(
+        entry=entry.id,
+        language=language,
+        platform=platform,
+        match=match,
+        title=entry.title.in_language(language),
+        summary=entry.summary.in_language(language),
+        lead=lead,
+        notices=(*notices, *_support_notices(verdict, refusal, language)),
+        refusal=(refusal.reason.in_language(language), refusal.alternative.in_language(language)) if refusal else None,
+        commands=tuple(commands),
+        body=entry.answer.in_language(language).strip(),
+        tables=tuple(
+            ShownTable(
+                title=table.title.in_language(language),
+                columns=tuple(cell.in_language(language) for cell in table.columns),
+                rows=tuple(tuple(cell.in_language(language) for cell in row) for row in table.rows),
+                attribution=table.attribution.in_language(language),
+            )
+            for table in entry.tables
+        ),
+        pictures=tuple(
+            ShownPicture(stem=f"{picture.name}.{language}", alt=picture.alt.in_language(language))
+            for picture in entry.pictures
+        ),
+        warnings=tuple(warning.in_language(language) for warning in entry.warnings),
+        changed=entry.changed.in_language(language) if entry.changed else "",
+        next=_link(knowledge, entry.next, language) if entry.next else None,
+        see_also=tuple(_see_also(knowledge, entry, refusal, verdict, language)),
+        sources=entry.sources,
+        reviewed=entry.reviewed.isoformat(),
+        ask_arch=_ask_arch(knowledge, entry, steps, platform, bool(refusal)),
+    )
+
+
+def _commands(
+    knowledge: Knowledge, steps: Iterable[Step], platform: Platform, language: Language
+) -> Iterable[ShownCommand]:
+    for step in steps:
+        command = choose(step, platform, knowledge.catalogue)
+        if command:
+            yield ShownCommand(
+                does=step.does.in_language(language),
+                run=command.run.strip("\n"),
+                shell=command.shell,
+                needs_root=step.needs_root and _asks_for_root(command),
+                grants_root=step.grants_root,
+                expect=step.expect.strip("\n"),
+                note=step.note.in_language(language) if step.note else "",
+            )
+
+
+def _asks_for_root(command: Command) -> bool:
+    return command.shell == "powershell" or "sudo" in command.run
+
+
+def _refusal(knowledge: Knowledge, entry: Entry, platform: Platform) -> tuple[Refusal | None, Verdict | None]:
+    """Why there is no command here: the Entry's own refusal first, then what Docker publishes."""
+    for refusal in entry.refusals:
+        if fits(refusal.when, platform, knowledge.catalogue):
+            return refusal, None
+    if not entry.needs_packages:
+        return None, None
+    verdict = support(platform, knowledge.catalogue)
+    if verdict.has_packages or verdict.reason is None or verdict.alternative is None:
+        return None, verdict
+    refused = Refusal(when=When(), reason=verdict.reason, alternative=verdict.alternative, entry=verdict.entry or None)
+    return refused, verdict
+
+
+def _support_notices(verdict: Verdict | None, refusal: Refusal | None, language: Language) -> Iterable[str]:
+    """What to know where packages exist but not as one would think (frozen, or to be verified)."""
+    if verdict and refusal is None and verdict.verdict != "yes":
+        for text in (verdict.reason, verdict.alternative):
+            if text:
+                yield text.in_language(language)
+
+
+def _see_also(
+    knowledge: Knowledge, entry: Entry, refusal: Refusal | None, verdict: Verdict | None, language: Language
+) -> Iterable[Link]:
+    names = dict.fromkeys(
+        name
+        for name in (refusal.entry if refusal else None, verdict.entry if verdict else None, *entry.see_also)
+        if name and name != entry.id and name in knowledge.entries
+    )
+    return [_link(knowledge, name, language) for name in names]
+
+
+def _link(knowledge: Knowledge, name: str, language: Language) -> Link:
+    return Link(entry=name, title=knowledge.entries[name].title.in_language(language))
+
+
+def _ask_arch(
+    knowledge: Knowledge, entry: Entry, steps: Sequence[Step], platform: Platform, is_refused: bool
+) -> tuple[str, ...]:
+    """The arches worth a button: those of the distro, where the arch is unknown and would matter."""
+    matters = entry.needs_packages or any(command.when.arch for step in steps for command in step.commands)
+    if platform.arch or is_refused or not matters:
+        return ()
+    distro = knowledge.catalogue.distro(platform.distro.value if platform.distro else knowledge.catalogue.assumed_distro)
+    return distro.arches if distro else ()

@@ -1,0 +1,148 @@
+"""From a text to the Entry that it means, with the reasons, or to near misses. Pure.
+
+The way of a text: signatures of pasted errors; else the model on what was typed, with typos
+mended; else, as a last try, the same on the other keyboard layout.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.answering.model import Candidate, Match, Reason
+from bot.knowledge.base import Knowledge
+from bot.knowledge.model import Language
+from bot.matching.features import clip, features_of
+from bot.matching.layout import other_layout
+from bot.matching.limits import Limits
+from bot.matching.signatures import Signed, SignatureIndex
+from bot.matching.spelling import Speller
+from bot.matching.training import OFF_TOPIC, Trained
+from bot.matching.vocabulary import Vocabulary
+from bot.matching.words import words_of
+
+MOST_CANDIDATES = 3
+MOST_REASONS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearMisses:
+    """No Entry is clear; ``near`` are the likeliest all the same, best first."""
+
+    reason: Literal["close", "outside", "empty"]
+    near: tuple[Candidate, ...] = ()
+    score: float = 0.0
+    margin: float = 0.0
+    why: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The model's opinion of one reading of the text."""
+
+    ranking: tuple[tuple[str, float], ...]
+    coverage: float
+    why: tuple[Reason, ...]
+
+    @property
+    def score(self) -> float:
+        return self.ranking[0][1]
+
+    @property
+    def margin(self) -> float:
+        return self.score - (self.ranking[1][1] if len(self.ranking) > 1 else 0.0)
+
+
+class Matcher:
+    """Finds the Entry of a text. Built from a knowledge base and what was learnt from it."""
+
+    def __init__(self, knowledge: Knowledge, vocabulary: Vocabulary, trained: Trained, limits: Limits) -> None:
+        self._entries = knowledge.entries
+        self._vocabulary = vocabulary
+        self._trained = trained
+        self._limits = limits
+        self._signatures = SignatureIndex(knowledge.entries.values())
+        self._speller = Speller(trained.latin, trained.korean)
+
+    def match(self, text: str, language: Language) -> Match | NearMisses:
+        """Judges normalised ``text``; titles of candidates are in ``language``."""
+        if not words_of(clip(text).lower()):
+            return NearMisses(reason="empty")
+        signed = self._signatures.find(text)
+        if signed:
+            return self._signed(signed, language)
+        judged = self._judge(text)
+        if self._is_clear(judged, self._limits.threshold):
+            return self._match(judged, language)
+        other = other_layout(clip(text), self._speller.knows)
+        if other:
+            read = self._judge(other)
+            if self._is_clear(read, self._limits.other_layout):
+                why = (Reason(kind="layout", what=other, weight=1.0), *read.why)
+                return self._match(_Judged(read.ranking, read.coverage, why), language, layout=True)
+        close = judged.score >= self._limits.suggest
+        return NearMisses(
+            reason="close" if close else "outside",
+            near=self._candidates(judged.ranking, language),
+            score=judged.score,
+            margin=judged.margin,
+            why=judged.why,
+        )
+
+    def _is_clear(self, judged: _Judged, threshold: float) -> bool:
+        limits = self._limits
+        return judged.score >= threshold and judged.margin >= limits.margin and judged.coverage >= limits.coverage
+
+    def _judge(self, text: str) -> _Judged:
+        text = self._speller.mend(clip(text).lower())
+        groups = features_of(text, self._vocabulary)
+        shares = self._trained.model.probabilities(groups)
+        ranked = [
+            (label, float(share))
+            for label, share in zip(self._trained.model.labels, shares, strict=True)
+            if label != OFF_TOPIC
+        ]
+        ranking = heapq.nlargest(MOST_CANDIDATES, ranked, key=lambda pair: pair[1])
+        coverage = self._trained.lexicon.coverage(words_of(text))
+        return _Judged(tuple(ranking), coverage, self._why(groups, ranking[0][0], coverage))
+
+    def _why(self, groups: dict[str, list[str]], entry: str, coverage: float) -> tuple[Reason, ...]:
+        """The words and concepts that spoke most for the Entry or against it, and the gate."""
+        spoke = heapq.nlargest(
+            MOST_REASONS, self._trained.model.contributions(groups, entry), key=lambda one: abs(one[2])
+        )
+        reasons = [
+            Reason(kind="word" if group == "word" else "concept", what=name, weight=round(weight, 3))
+            for group, name, weight in spoke
+        ]
+        return (*reasons, Reason(kind="gate", what="known words", weight=round(coverage, 3)))
+
+    def _match(self, judged: _Judged, language: Language, *, layout: bool = False) -> Match:
+        return Match(
+            entry=judged.ranking[0][0],
+            score=judged.score,
+            margin=judged.margin,
+            candidates=self._candidates(judged.ranking, language),
+            why=judged.why,
+            layout=layout,
+        )
+
+    def _signed(self, found: Sequence[Signed], language: Language) -> Match:
+        """The first signature decides; other Entries that were signed too are its runners-up."""
+        ranking = [(entry, 1.0) for entry in dict.fromkeys(signed.entry for signed in found)]
+        return Match(
+            entry=found[0].entry,
+            score=1.0,
+            margin=1.0,
+            candidates=self._candidates(ranking[:MOST_CANDIDATES], language),
+            why=tuple(Reason(kind="signature", what=signed.signature.id, weight=1.0) for signed in found),
+            signature=found[0].signature.id,
+        )
+
+    def _candidates(self, ranking: Sequence[tuple[str, float]], language: Language) -> tuple[Candidate, ...]:
+        return tuple(
+            Candidate(entry=name, title=self._entries[name].title.in_language(language), score=round(score, 4))
+            for name, score in ranking
+        )

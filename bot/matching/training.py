@@ -1,0 +1,80 @@
+"""What the matcher learns from the knowledge base: a model, a lexicon, and words to mend typos towards."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.knowledge.base import Knowledge
+from bot.knowledge.model import LANGUAGES
+from bot.matching.features import features_of
+from bot.matching.lexicon import Lexicon, lexicon_of
+from bot.matching.linear import LinearModel, fit
+from bot.matching.vocabulary import Vocabulary
+from bot.matching.words import Word, words_of
+from bot.text.normalise import normalise
+
+OFF_TOPIC = "none"
+TITLE_WEIGHT = 2.0
+SAMPLE_WEIGHT = 1.0
+COMMON_LINES = 2
+"""A word of off-topic lines is taken for correctly spelt when this many lines have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """Everything learnt; plain values, so that it can be kept on disk."""
+
+    model: LinearModel
+    lexicon: Lexicon
+    latin: tuple[str, ...]
+    korean: tuple[str, ...]
+
+
+def lines_of(knowledge: Knowledge) -> Iterator[tuple[str, str, float]]:
+    """Every line to learn from, with its label and weight."""
+    for entry in knowledge.entries.values():
+        for _, line in entry.utterances:
+            yield line, entry.id, 1.0
+        for language in LANGUAGES:
+            yield entry.title.in_language(language), entry.id, TITLE_WEIGHT
+        for signature in entry.signatures:
+            for sample in signature.samples:
+                yield sample, entry.id, SAMPLE_WEIGHT
+    for theme in knowledge.off_topic.values():
+        for line in theme:
+            yield line, OFF_TOPIC, 1.0
+
+
+def train(knowledge: Knowledge, vocabulary: Vocabulary) -> Trained:
+    """Learns from the knowledge base; deterministic."""
+    lines = [(normalise(text).lower(), label, weight) for text, label, weight in lines_of(knowledge)]
+    model = fit(
+        [features_of(text, vocabulary) for text, _, _ in lines],
+        [label for _, label, _ in lines],
+        [weight for _, _, weight in lines],
+    )
+    words = [(words_of(text), label) for text, label, _ in lines]
+    lexicon = lexicon_of(found for found, label in words if label != OFF_TOPIC)
+    latin, korean = _spellings(words, vocabulary.words())
+    return Trained(model, lexicon, latin, korean)
+
+
+def _spellings(
+    lines: Iterable[tuple[list[Word], str]], vocabulary: Iterable[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    counts: Counter[tuple[str, str]] = Counter()
+    for words, label in lines:
+        weight = 1 if label == OFF_TOPIC else COMMON_LINES
+        for kind, spelling in {
+            (word.kind, word.text if word.kind == "latin" else word.stem)
+            for word in words
+            if word.kind in ("latin", "korean")
+        }:
+            counts[kind, spelling] += weight
+    known = {pair for pair, count in counts.items() if count >= COMMON_LINES}
+    known |= {("latin" if word.isascii() else "korean", word) for word in vocabulary if len(word) > 1}
+    latin = tuple(sorted(word for kind, word in known if kind == "latin"))
+    korean = tuple(sorted(word for kind, word in known if kind == "korean" and len(word) > 1))
+    return latin, korean

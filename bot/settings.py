@@ -1,0 +1,113 @@
+"""The environment as values; every fault in it is said at once, by name and never with a secret."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.errors import BotError
+from bot.knowledge.model import LANGUAGES, Language
+
+DEFAULT_API_URL = "https://slack.com/api/"
+DEFAULT_PORT = 3000
+MAINTAINER = re.compile(r"[UWS][A-Z0-9]{2,}")
+CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the environment decides. Secrets are left out of ``repr``."""
+
+    home: Path
+    slack_bot_token: str = field(default="", repr=False)
+    slack_signing_secrets: tuple[str, ...] = field(default=(), repr=False)
+    slack_app_token: str = field(default="", repr=False)
+    slack_api_url: str = DEFAULT_API_URL
+    database_url: str = field(default="", repr=False)
+    port: int = DEFAULT_PORT
+    public_url: str = ""
+    knowledge: tuple[Path, ...] = ()
+    maintainers: tuple[str, ...] = ()
+    help_channels: tuple[str, ...] = ()
+    language: Language | None = None
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings. Raises BotError that lists every variable that is wrong."""
+    faults: list[str] = []
+
+    def text(name: str) -> str:
+        return environ.get(name, "").strip()
+
+    def several(name: str) -> tuple[str, ...]:
+        return tuple(part.strip() for part in text(name).split(",") if part.strip())
+
+    def token(name: str, prefix: str) -> str:
+        if text(name) and not text(name).startswith(prefix):
+            faults.append(f"{name}: expected a token that starts with {prefix}")
+        return text(name)
+
+    def url(name: str, default: str, schemes: tuple[str, ...]) -> str:
+        value = text(name) or default
+        if value and (urlsplit(value).scheme not in schemes or not urlsplit(value).netloc):
+            faults.append(f"{name}: expected an address that starts with {' or '.join(s + '://' for s in schemes)}")
+        return value
+
+    def ids(name: str, form: re.Pattern[str], what: str) -> tuple[str, ...]:
+        wrong = [part for part in several(name) if not form.fullmatch(part)]
+        if wrong:
+            faults.append(f"{name}: {', '.join(wrong)} is not {what}")
+        return several(name)
+
+    port = text("PORT") or str(DEFAULT_PORT)
+    if not (port.isascii() and port.isdigit() and 0 <= int(port) <= 65535):
+        faults.append("PORT: expected a number from 0 to 65535")
+    language = text("SETUPBOT_LANGUAGE").lower()
+    if language and language not in LANGUAGES:
+        faults.append("SETUPBOT_LANGUAGE: expected ko or en")
+    folders = tuple(Path(part).expanduser() for part in several("SETUPBOT_KNOWLEDGE"))
+    faults.extend(f"SETUPBOT_KNOWLEDGE: no folder {folder}" for folder in folders if not folder.is_dir())
+    bot_token = token("SLACK_BOT_TOKEN", "xoxb-")
+    app_token = token("SLACK_APP_TOKEN", "xapp-")
+    api_url = url("SLACK_API_URL", DEFAULT_API_URL, ("https", "http"))
+    database_url = _database_url(text("DATABASE_URL"), faults)
+    public_url = url("PUBLIC_URL", "", ("https", "http"))
+    maintainers = ids("SETUPBOT_MAINTAINERS", MAINTAINER, "the id of a user (U...) or user group (S...)")
+    channels = ids("SETUPBOT_HELP_CHANNELS", CHANNEL, "the id of a channel (C...)")
+    if faults:
+        raise BotError("The environment has faults:\n" + "\n".join(f"- {fault}" for fault in faults))
+    return Settings(
+        home=Path(text("SETUPBOT_HOME")).expanduser() if text("SETUPBOT_HOME") else default_home(environ),
+        slack_bot_token=bot_token,
+        slack_signing_secrets=several("SLACK_SIGNING_SECRET"),
+        slack_app_token=app_token,
+        slack_api_url=api_url if api_url.endswith("/") else api_url + "/",
+        database_url=database_url,
+        port=int(port),
+        public_url=public_url.rstrip("/"),
+        knowledge=folders,
+        maintainers=maintainers,
+        help_channels=channels,
+        language="ko" if language == "ko" else "en" if language == "en" else None,
+    )
+
+
+def default_home(environ: Mapping[str, str]) -> Path:
+    """The platform's folder for a user's program data (XDG on Linux)."""
+    import platformdirs
+
+    if data_home := environ.get("XDG_DATA_HOME"):
+        return Path(data_home) / "setupbot"
+    return platformdirs.user_data_path("setupbot", appauthor=False)
+
+
+def _database_url(value: str, faults: list[str]) -> str:
+    if value.startswith("postgres://"):
+        value = "postgresql://" + value.removeprefix("postgres://")
+    if value and not value.startswith("postgresql://"):
+        faults.append("DATABASE_URL: expected postgresql://user:password@host:5432/name")
+    return value

@@ -1,0 +1,28 @@
+"""The composition root: the only file that names concrete adapters and puts the parts together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.answering.answerer import Answerer
+from bot.compiled import load
+from bot.knowledge.source import own_folder
+from bot.matching.limits import Limits
+from bot.matching.matcher import Matcher
+from bot.matching.vocabulary import Vocabulary
+from bot.settings import Settings
+
+
+def knowledge_folders(settings: Settings) -> tuple[Path, ...]:
+    return (own_folder(), *settings.knowledge)
+
+
+def make_answerer(settings: Settings) -> Answerer:
+    """The answer path over the shipped knowledge and the folders of SETUPBOT_KNOWLEDGE.
+
+    Raises:
+        KnowledgeError: with every fault of every knowledge file.
+    """
+    knowledge, trained = load(knowledge_folders(settings), settings.home / "cache")
+    matcher = Matcher(knowledge, Vocabulary(knowledge.concepts), trained, Limits())
+    return Answerer(knowledge, matcher)
