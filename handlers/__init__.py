@@ -1,1 +1,1 @@
-"""Slack and HTTP: what arrives from outside, turned into calls of ``bot``."""
+"""Everything that faces Slack: the HTTP edge, Socket Mode, the listeners and the poster."""

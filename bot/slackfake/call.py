@@ -59,9 +59,9 @@ class Call:
             raise ApiError(error) from bad
 
     def channel(self, name: str = "channel") -> Channel:
-        """The channel named; a person's id means the direct message with them."""
+        """The channel named; to ``chat.postMessage`` a person's id means the direct message with them."""
         wanted = self.needed(name)
-        if wanted in self.workspace.users:
+        if wanted in self.workspace.users and self.method == "chat.postMessage":
             return self.workspace.direct_channel(wanted, self.app.bot_user.id)
         channel = self.workspace.channels.get(wanted)
         if channel is None or (channel.kind == "im" and self.app.bot_user.id not in channel.members):

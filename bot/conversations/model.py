@@ -1,0 +1,81 @@
+"""What reaches the bot from a conversation, whatever carried it: said, edited, deleted or pressed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Manner = Literal["mention", "dm", "command", "shortcut", "follow-up"]
+Action = Literal["choose_entry", "choose_arch", "show_rest", "share_answer"]
+
+ACTIONS: tuple[Action, ...] = ("choose_entry", "choose_arch", "show_rest", "share_answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Words for the bot (with ``follow-up``: perhaps for the bot) in ``channel``.
+
+    ``ts`` is the message, where there is one; ``thread`` the message under which to answer;
+    ``response_url`` asks for a private answer; ``event`` is the id of this delivery.
+    ``is_external``: said in a channel shared with another company, or by somebody from there.
+    """
+
+    team: str
+    channel: str
+    user: str
+    manner: Manner
+    text: str
+    event: str
+    ts: str | None = None
+    thread: str | None = None
+    response_url: str | None = None
+    is_external: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """A message's words were changed; ``said`` is how it would be taken were it new.
+
+    ``is_for_bot``: as it reads now, it is for the bot, whether it was before or not.
+    """
+
+    said: Said
+    channel: str
+    ts: str
+    text: str
+    event: str
+    is_for_bot: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted:
+    """A message was taken back."""
+
+    team: str
+    channel: str
+    ts: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """A button of a reply: what it does, with which id (an Entry's or an arch's), on which message.
+
+    ``value`` is what the renderer wrote into the button; ``is_private`` tells that only the
+    person saw the reply.
+    """
+
+    team: str
+    channel: str
+    user: str
+    action: Action
+    target: str
+    value: str
+    message_ts: str
+    thread: str | None
+    response_url: str
+    is_private: bool
+    is_external: bool = False
+
+
+Happening = Said | Edited | Deleted | Pressed

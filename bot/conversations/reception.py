@@ -1,0 +1,141 @@
+"""Takes what happens in conversations: once each, and durably before it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+from uuid import UUID
+
+import structlog
+
+from bot.conversations.model import Deleted, Edited, Happening, Pressed, Said
+from bot.platforms.model import Known, Platform
+from bot.storage.model import Asked, Claim, ThreadState
+from bot.storage.store import Inbox
+
+log = structlog.get_logger()
+
+
+class Courtesy(Protocol):
+    """Says a sentence to one person, without promise: nothing is lost when it does not arrive."""
+
+    async def decline(self, said: Said) -> None:
+        """Tells somebody from outside that the bot answers only its own team."""
+        ...
+
+
+class Reception:
+    """The use case behind every listener.
+
+    What Slack repeats is taken once; what was said in a thread that is none of the bot's is left
+    alone; people from outside get one polite sentence, and only when they call the bot by name.
+    """
+
+    def __init__(
+        self, inbox: Inbox, courtesy: Courtesy, redact: Callable[[str], str], new_id: Callable[[], UUID]
+    ) -> None:
+        self._inbox, self._courtesy, self._redact, self._new_id = inbox, courtesy, redact, new_id
+
+    async def receive(self, happening: Happening) -> None:
+        """Returns when it is kept for good, or need not be."""
+        match happening:
+            case Said():
+                await self._hear(happening)
+            case Edited():
+                await self._change(happening)
+            case Deleted():
+                claim = Claim(team=happening.team, surface="deletion", event=happening.event)
+                await self._inbox.take_withdrawal(claim, happening.channel, happening.ts)
+            case Pressed():
+                await self._press(happening)
+
+    async def _hear(self, said: Said) -> None:
+        if said.is_external:
+            await self._decline(said)
+            return
+        state = await self._thread(said.team, said.channel, said.thread)
+        if said.manner == "follow-up" and state is None:
+            return
+        asked = self._asked(said, state or ThreadState())
+        taken = await self._inbox.take_question(_claim(said), asked)
+        log.info("question_taken" if taken else "question_repeated", manner=said.manner, id=str(asked.id))
+
+    async def _decline(self, said: Said) -> None:
+        if said.manner == "mention" and await self._inbox.claim(_claim(said)):
+            await self._courtesy.decline(said)
+
+    async def _change(self, edited: Edited) -> None:
+        if edited.said.is_external:
+            return
+        claim = Claim(team=edited.said.team, surface="edit", event=edited.event)
+        text = self._redact(edited.text)
+        changed = await self._inbox.take_edit(claim, edited.channel, edited.ts, text)
+        if changed is None and edited.is_for_bot:
+            # The name was added afterwards; the claim on the message keeps an answered one from a second answer.
+            await self._hear(edited.said)
+
+    async def _press(self, pressed: Pressed) -> None:
+        if pressed.is_external:
+            return
+        state = await self._thread(pressed.team, pressed.channel, pressed.thread) or ThreadState()
+        asked = Asked(
+            id=self._new_id(),
+            team=pressed.team,
+            channel=pressed.channel,
+            user_id=pressed.user,
+            surface="button",
+            text=pressed.action,
+            thread=pressed.thread,
+            language=state.language,
+            platform=_platform(pressed).over(state.platform),
+            about=_entry(pressed) or state.entry,
+            response_url=pressed.response_url if _stays_private(pressed) else None,
+        )
+        claim = Claim(team=pressed.team, surface="button", event=_press_id(pressed))
+        await self._inbox.take_question(claim, asked)
+
+    def _asked(self, said: Said, state: ThreadState) -> Asked:
+        return Asked(
+            id=self._new_id(),
+            team=said.team,
+            channel=said.channel,
+            user_id=said.user,
+            surface=said.manner,
+            text=self._redact(said.text),
+            thread=said.thread,
+            ts=said.ts,
+            language=state.language,
+            platform=state.platform,
+            about=state.entry,
+            response_url=said.response_url,
+        )
+
+    async def _thread(self, team: str, channel: str, thread: str | None) -> ThreadState | None:
+        return await self._inbox.thread(team, channel, thread) if thread else None
+
+
+def _claim(said: Said) -> Claim:
+    """A message is named by its place too: Slack may send it as two events with ids of their own."""
+    place = said.channel if said.ts else None
+    return Claim(team=said.team, surface=said.manner, channel=place, ts=said.ts, event=said.event)
+
+
+def _press_id(pressed: Pressed) -> str:
+    """The same for every press of a button, since its answer stands already; private ones by person."""
+    press = f"press:{pressed.channel}:{pressed.message_ts}:{pressed.action}:{pressed.target}"
+    return f"{press}:{pressed.user}" if _stays_private(pressed) else press
+
+
+def _stays_private(pressed: Pressed) -> bool:
+    """The rest of an answer is for who wants it; a private answer stays so until it is shared."""
+    return pressed.action == "show_rest" or (pressed.is_private and pressed.action != "share_answer")
+
+
+def _entry(pressed: Pressed) -> str | None:
+    return (pressed.target if pressed.action == "choose_entry" else pressed.value) or None
+
+
+def _platform(pressed: Pressed) -> Platform:
+    if pressed.action != "choose_arch":
+        return Platform()
+    return Platform(arch=Known(value=pressed.target, origin="thread"))

@@ -1,0 +1,31 @@
+"""Slash commands: private questions, answered through the command's ``response_url``."""
+
+from __future__ import annotations
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from handlers import phrases
+from handlers.payloads import Json, said_in_command
+from handlers.ports import Inbox
+
+
+def register(app: AsyncApp) -> None:
+    """The commands of the manifest."""
+    app.command("/ask")(handle_ask)
+    app.command("/docker-check")(handle_docker_check)
+
+
+async def handle_ask(body: Json, ack: AsyncAck, inbox: Inbox) -> None:
+    """Takes the question; without one, says how to ask."""
+    said = said_in_command(body)
+    if not said.text.strip():
+        await ack(phrases.ASK_USAGE)
+        return
+    await inbox.receive(said)
+    await ack()
+
+
+async def handle_docker_check(ack: AsyncAck) -> None:
+    """Says that there is nothing to check."""
+    await ack(phrases.NO_HOSTS)

@@ -1,0 +1,40 @@
+"""Small kindnesses that nothing depends on: suggested questions, and a word to people from outside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.conversations.model import Said
+from handlers import phrases
+from handlers.slack_faults import CALL_FAULTS, translated
+
+log = structlog.get_logger()
+
+
+class Courtesies:
+    """Best effort: what Slack does not take is logged and let go."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+
+    async def suggest(self, channel: str) -> None:
+        """Offers questions in the Messages tab.
+
+        Without ``thread_ts``: with one, the call does nothing in an app with the agent view.
+        """
+        prompts = [dict(prompt) for prompt in phrases.PROMPTS]
+        await self._try("assistant.threads.setSuggestedPrompts", {"channel_id": channel, "prompts": prompts})
+
+    async def decline(self, said: Said) -> None:
+        """Tells one person that the bot does not answer outside its own team."""
+        sentence = {"channel": said.channel, "user": said.user, "text": phrases.OUTSIDE}
+        await self._try("chat.postEphemeral", sentence)
+
+    async def _try(self, method: str, arguments: dict[str, Any]) -> None:
+        try:
+            await self._client.api_call(method, json=arguments)
+        except CALL_FAULTS as fault:
+            log.info("courtesy_failed", method=method, fault=str(translated(fault)))

@@ -1,0 +1,35 @@
+"""Faults: logged once under an id; a person sees the id, or the sentence that was written for them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from secrets import token_hex
+
+import structlog
+from slack_bolt.response import BoltResponse
+
+from bot.errors import BotError
+from handlers import phrases
+from handlers.metrics import Metrics
+from handlers.payloads import Json
+
+log = structlog.get_logger()
+
+
+def error_handler(metrics: Metrics) -> Callable[..., Awaitable[BoltResponse]]:
+    """Bolt's ``@app.error``: a command is answered in words; anything else fails, and events come again."""
+
+    async def handle_error(error: Exception, body: Json) -> BoltResponse:
+        text = error.user_message if isinstance(error, BotError) else _report(error, metrics)
+        if "command" in body:
+            return BoltResponse(status=200, body=text)
+        return BoltResponse(status=500)
+
+    return handle_error
+
+
+def _report(error: Exception, metrics: Metrics) -> str:
+    incident = token_hex(4)
+    metrics.faults.inc()
+    log.error("fault", incident=incident, exc_info=error)
+    return phrases.FAULT.format(incident=incident)

@@ -1,0 +1,23 @@
+"""What the listeners need from the rest of the bot."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.conversations.model import Happening
+
+
+class Inbox(Protocol):
+    """The one use case: take what happened."""
+
+    async def receive(self, happening: Happening) -> None:
+        """Returns when it is kept for good; only then is Slack told that it arrived."""
+        ...
+
+
+class Prompts(Protocol):
+    """Offers questions to begin with."""
+
+    async def suggest(self, channel: str) -> None:
+        """Shows them in a direct message; best effort."""
+        ...

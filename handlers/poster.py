@@ -1,0 +1,129 @@
+"""Sends replies: ``bot.work.ports.SlackPoster`` on Slack's Web API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.work.ports import Block, Refused
+from handlers.broadcasts import without_broadcasts
+from handlers.metrics import Metrics
+from handlers.slack_faults import CALL_FAULTS, by_status, translated
+
+TEXT_MAX = 3_900
+"""Slack recommends 4,000 characters, and refuses an edit with more."""
+
+PAGE = 200
+PAGES_MAX = 5
+
+_UNSEEN = frozenset(
+    {"missing_scope", "not_in_channel", "channel_not_found", "thread_not_found", "invalid_arguments"}
+)
+
+
+class WebPoster:
+    """Every method raises RateLimited, Passing or Refused; ``client`` has a session with limits."""
+
+    def __init__(self, client: AsyncWebClient, metrics: Metrics) -> None:
+        self._client, self._metrics = client, metrics
+
+    async def post(
+        self,
+        channel: str,
+        thread_ts: str | None,
+        text: str,
+        blocks: Sequence[Block],
+        metadata: Mapping[str, Any],
+    ) -> str:
+        """Posts a message without unfurling its links; returns its ts."""
+        arguments = _content(text, blocks) | {"channel": channel, "metadata": dict(metadata)}
+        arguments |= {"unfurl_links": False, "unfurl_media": False}
+        if thread_ts:
+            arguments["thread_ts"] = thread_ts
+        return str((await self._call("chat.postMessage", arguments))["ts"])
+
+    async def update(self, channel: str, ts: str, text: str, blocks: Sequence[Block]) -> None:
+        """Replaces a message."""
+        await self._call("chat.update", _content(text, blocks) | {"channel": channel, "ts": ts})
+
+    async def delete(self, channel: str, ts: str) -> None:
+        """Removes a message."""
+        await self._call("chat.delete", {"channel": channel, "ts": ts})
+
+    async def find_posted(self, channel: str, thread_ts: str | None, reply_id: str) -> str | None:
+        """Looks through the thread, or the channel's latest messages, as far as it may."""
+        method = "conversations.replies" if thread_ts else "conversations.history"
+        arguments: dict[str, Any] = {"channel": channel, "include_all_metadata": True, "limit": PAGE}
+        if thread_ts:
+            arguments["ts"] = thread_ts
+        for _ in range(PAGES_MAX):
+            try:
+                page = await self._call(method, arguments)
+            except Refused as refused:
+                if refused.code in _UNSEEN:
+                    return None
+                raise
+            for message in page.get("messages", []):
+                if _reply_of(message) == reply_id:
+                    return str(message["ts"])
+            arguments["cursor"] = page.get("response_metadata", {}).get("next_cursor", "")
+            if not arguments["cursor"]:
+                break
+        return None
+
+    async def respond(self, response_url: str, text: str, blocks: Sequence[Block]) -> None:
+        """Answers an interaction privately, and leaves the message it came from as it is."""
+        body = _content(text, blocks) | {"response_type": "ephemeral", "replace_original": False}
+        session = self._client.session
+        if session is None:
+            raise ValueError("the client has no session")
+        try:
+            async with session.post(response_url, json=body, proxy=self._client.proxy) as response:
+                status, headers, said = response.status, response.headers, await response.text()
+        except CALL_FAULTS as fault:
+            self._count("response_url", "failed")
+            raise translated(fault) from fault
+        if status != 200:
+            self._count("response_url", "failed")
+            raise by_status(status, headers, _spent(status, said))
+        self._count("response_url", "ok")
+
+    async def _call(self, method: str, arguments: dict[str, Any]) -> Mapping[str, Any]:
+        # Reading methods know forms only; a form's blocks would have to be JSON in text.
+        form = method.startswith("conversations.")
+        try:
+            answer = await (
+                self._client.api_call(method, params=arguments)
+                if form
+                else self._client.api_call(method, json=arguments)
+            )
+        except CALL_FAULTS as fault:
+            self._count(method, "failed")
+            raise translated(fault) from fault
+        self._count(method, "ok")
+        data: Mapping[str, Any] = answer.data if isinstance(answer.data, dict) else {}
+        return data
+
+    def _count(self, method: str, outcome: str) -> None:
+        self._metrics.calls.labels(method, outcome).inc()
+
+
+def _content(text: str, blocks: Sequence[Block]) -> dict[str, Any]:
+    fallback = text if len(text) <= TEXT_MAX else text[:TEXT_MAX].rstrip() + "…"
+    safe: dict[str, Any] = without_broadcasts({"text": fallback, "blocks": [dict(block) for block in blocks]})
+    return safe
+
+
+def _reply_of(message: Mapping[str, Any]) -> str | None:
+    payload = (message.get("metadata") or {}).get("event_payload") or {}
+    reply = payload.get("reply")
+    return str(reply) if reply else None
+
+
+def _spent(status: int, said: str) -> str:
+    # A response_url answers 404 when it is used up or expired, in JSON or in plain words.
+    if 400 <= status < 500 and status != 429:
+        return "used_url" if "used_url" in said else "expired_url"
+    return ""

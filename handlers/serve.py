@@ -1,0 +1,123 @@
+"""The bot as one process: the HTTP edge, Socket Mode and the worker, from start to a drained end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Iterator
+from typing import Protocol
+
+import structlog
+import uvicorn
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.types import ASGIApp
+
+from handlers.socket_mode import open_sockets
+
+HEAD_LIMIT_S = 10
+DRAIN_LIMIT_S = 10
+CONNECTIONS_MAX = 5_000
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+log = structlog.get_logger()
+
+
+class Work(Protocol):
+    """The durable work (``bot.work.worker.Worker``)."""
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Works until ``stop`` is set and what had begun is done."""
+        ...
+
+
+async def serve(
+    *,
+    edge: ASGIApp,
+    app: AsyncApp,
+    client: AsyncWebClient,
+    listener: socket.socket,
+    app_token: str | None = None,
+    work: Work | None = None,
+    stop: asyncio.Event | None = None,
+) -> None:
+    """Runs until SIGTERM, SIGINT or ``stop``; then takes no more, ends what had begun, and returns.
+
+    ``edge`` answers at ``listener`` (see ``listen``); with an ``app_token`` Socket Mode is open too;
+    without ``work`` the jobs are left to other processes. A part that breaks stops the others and
+    its fault is raised.
+    """
+    ending = stop or asyncio.Event()
+    with _signals(ending):
+        async with asyncio.TaskGroup() as parts:
+            parts.create_task(_web(edge, listener, ending))
+            if app_token:
+                parts.create_task(_sockets(app, client, app_token, ending))
+            if work:
+                parts.create_task(work.run(ending))
+            log.info("serving", port=listener.getsockname()[1], socket_mode=bool(app_token))
+    log.info("stopped")
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Takes the port at once, so that a taken one is known before anything else starts."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(1024)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+async def _web(edge: ASGIApp, listener: socket.socket, ending: asyncio.Event) -> None:
+    config = uvicorn.Config(
+        edge,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        ws="none",
+        limit_concurrency=CONNECTIONS_MAX,
+        timeout_keep_alive=HEAD_LIMIT_S,
+        timeout_graceful_shutdown=DRAIN_LIMIT_S,
+    )
+    server = _Server(config)
+    running = asyncio.create_task(server.serve(sockets=[listener]))
+    ended = asyncio.create_task(ending.wait())
+    try:
+        await asyncio.wait({running, ended}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        server.should_exit = True
+        ended.cancel()
+        await running
+        ending.set()
+
+
+async def _sockets(app: AsyncApp, client: AsyncWebClient, app_token: str, ending: asyncio.Event) -> None:
+    async with open_sockets(app, client, app_token):
+        await ending.wait()
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to ``serve``, which has more to end than this."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@contextlib.contextmanager
+def _signals(ending: asyncio.Event) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+    for number in SIGNALS:
+        loop.add_signal_handler(number, ending.set)
+    try:
+        yield
+    finally:
+        for number in SIGNALS:
+            loop.remove_signal_handler(number)
