@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.answering.model import Answer, Question, Reply
+from bot.answering.model import Answer, Match, Question, Reply
 from bot.errors import BotError
 
 NONE = "none"
+_NO_MATCH = Match(entry="", score=1.0, margin=1.0, candidates=(), why=())
 
 
 class Replies(Protocol):
     """What is evaluated."""
 
-    def reply(self, question: Question) -> Reply: ...
+    def reply(self, question: Question) -> Reply:
+        """Answers one question."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +36,12 @@ class LabelledQuestion:
 
     @property
     def accepted(self) -> frozenset[str]:
+        """The label and every other one that counts as right."""
         return frozenset((self.label, *self.also))
 
     @property
     def is_off_topic(self) -> bool:
+        """Whether silence is due."""
         return self.label == NONE
 
     @property
@@ -73,9 +78,11 @@ class Prediction:
         return self.entry is not None and not self.is_right and self.question.is_off_topic
 
     def is_among(self, first: int) -> bool:
+        """Whether an accepted Entry is among the ``first`` candidates."""
         return not self.question.accepted.isdisjoint(self.candidates[:first])
 
     def as_json(self) -> str:
+        """The line that ``--predictions`` writes."""
         row = {
             "q": self.question.q,
             "label": self.question.label,
@@ -102,6 +109,8 @@ class Score:
     false: int
 
     def shares(self) -> dict[str, float | None]:
+        """Each count as a share, None where there is nothing to share."""
+
         def share(count: int, of: int) -> float | None:
             return count / of if of else None
 
@@ -124,6 +133,7 @@ class Evaluation:
     p99_ms: float
 
     def as_dict(self) -> dict[str, Any]:
+        """What ``--json`` prints."""
         groups = {
             score.group: {"on_topic": score.on_topic, "off_topic": score.off_topic, **score.shares()}
             for score in self.scores
@@ -174,8 +184,8 @@ def _predict(answerer: Replies, question: LabelledQuestion) -> Prediction:
     start = time.perf_counter()
     reply = answerer.reply(Question(text=question.q))
     ms = (time.perf_counter() - start) * 1000
-    if isinstance(reply, Answer) and reply.match:
-        match = reply.match
+    if isinstance(reply, Answer):
+        match = reply.match or _NO_MATCH
         return Prediction(
             question=question,
             outcome="answer",
@@ -185,7 +195,6 @@ def _predict(answerer: Replies, question: LabelledQuestion) -> Prediction:
             margin=match.margin,
             ms=ms,
         )
-    assert not isinstance(reply, Answer)
     return Prediction(
         question=question,
         outcome="suggest" if reply.reason == "close" else "abstain",
@@ -205,7 +214,9 @@ def _scores(predictions: Sequence[Prediction]) -> Iterable[Score]:
         rows = [prediction for prediction in strict if prediction.question.lang == lang]
         yield _score(lang or "?", rows)
         for kind in sorted({prediction.question.kind for prediction in rows}):
-            yield _score(f"{lang}/{kind}", [prediction for prediction in rows if prediction.question.kind == kind])
+            yield _score(
+                f"{lang}/{kind}", [prediction for prediction in rows if prediction.question.kind == kind]
+            )
 
 
 def _score(group: str, rows: Sequence[Prediction]) -> Score:

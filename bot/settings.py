@@ -54,7 +54,9 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     def url(name: str, default: str, schemes: tuple[str, ...]) -> str:
         value = text(name) or default
         if value and (urlsplit(value).scheme not in schemes or not urlsplit(value).netloc):
-            faults.append(f"{name}: expected an address that starts with {' or '.join(s + '://' for s in schemes)}")
+            faults.append(
+                f"{name}: expected an address that starts with {' or '.join(s + '://' for s in schemes)}"
+            )
         return value
 
     def ids(name: str, form: re.Pattern[str], what: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from bot.settings import Settings
 
 
 def knowledge_folders(settings: Settings) -> tuple[Path, ...]:
+    """The shipped knowledge first, then the folders that may replace parts of it."""
     return (own_folder(), *settings.knowledge)
 
 

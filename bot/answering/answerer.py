@@ -51,9 +51,7 @@ class Answerer:
                 margin=found.margin,
                 why=found.why,
             )
-        return compose(
-            self.knowledge, self.knowledge.entries[found.entry], platform, language, found
-        )
+        return compose(self.knowledge, self.knowledge.entries[found.entry], platform, language, found)
 
     def show(self, entry: str, platform: Platform, language: Language) -> Answer:
         """An Entry by its id, as a button or ``kb show`` asks for it. Raises BotError if there is none."""

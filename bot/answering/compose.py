@@ -45,7 +45,9 @@ def compose(
         summary=entry.summary.in_language(language),
         lead=lead,
         notices=(*notices, *_support_notices(verdict, refusal, language)),
-        refusal=(refusal.reason.in_language(language), refusal.alternative.in_language(language)) if refusal else None,
+        refusal=(refusal.reason.in_language(language), refusal.alternative.in_language(language))
+        if refusal
+        else None,
         commands=tuple(commands),
         body=entry.answer.in_language(language).strip(),
         tables=tuple(
@@ -102,7 +104,9 @@ def _refusal(knowledge: Knowledge, entry: Entry, platform: Platform) -> tuple[Re
     verdict = support(platform, knowledge.catalogue)
     if verdict.has_packages or verdict.reason is None or verdict.alternative is None:
         return None, verdict
-    refused = Refusal(when=When(), reason=verdict.reason, alternative=verdict.alternative, entry=verdict.entry or None)
+    refused = Refusal(
+        when=When(), reason=verdict.reason, alternative=verdict.alternative, entry=verdict.entry or None
+    )
     return refused, verdict
 
 
@@ -136,5 +140,7 @@ def _ask_arch(
     matters = entry.needs_packages or any(command.when.arch for step in steps for command in step.commands)
     if platform.arch or is_refused or not matters:
         return ()
-    distro = knowledge.catalogue.distro(platform.distro.value if platform.distro else knowledge.catalogue.assumed_distro)
+    distro = knowledge.catalogue.distro(
+        platform.distro.value if platform.distro else knowledge.catalogue.assumed_distro
+    )
     return distro.arches if distro else ()

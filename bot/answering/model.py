@@ -21,7 +21,7 @@ class Question:
 
     text: str
     language: Language | None = None
-    platform: Platform = Platform()
+    platform: Platform = Platform()  # noqa: RUF009 # frozen: one unknown Platform may be shared
     about: str | None = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.knowledge.model import CheckName, Concept, Entry, OffTopic, Signature, Step
+from bot.knowledge.model import CheckName, Concept, Entry, OffTopic, Step
 from bot.platforms.catalogue import Catalogue
 
 
@@ -24,8 +24,3 @@ class Knowledge:
     def steps(self, steps: Iterable[str | Step]) -> list[Step]:
         """The steps themselves, with the names of recipes looked up."""
         return [self.recipes[step] if isinstance(step, str) else step for step in steps]
-
-    def signature(self, name: str) -> Signature:
-        return next(
-            signature for entry in self.entries.values() for signature in entry.signatures if signature.id == name
-        )

@@ -27,6 +27,7 @@ class Text:
     en: str
 
     def in_language(self, language: Language) -> str:
+        """The sentence as this language's reader sees it."""
         return self.ko if language == "ko" else self.en
 
 

@@ -50,7 +50,9 @@ def _entry(sources: Sources, placed: Placed, entry: Entry) -> Iterator[Fault]:
         for ending in PICTURE_FILES:
             name = f"{picture.name}.{ending}"
             if not any((base / "pictures" / name).exists() for base in (folder, folder.parent)):
-                yield placed.fault(f"picture '{name}' is missing in the folder pictures", "pictures", index, "name")
+                yield placed.fault(
+                    f"picture '{name}' is missing in the folder pictures", "pictures", index, "name"
+                )
     for index, table in enumerate(entry.tables):
         for row, cells in enumerate(table.rows):
             if len(cells) != len(table.columns):
@@ -88,7 +90,9 @@ def _step(sources: Sources, placed: Placed, step: Step, at: Path_) -> Iterator[F
         if command.shell == "sh" and bool(ROOT.search(command.run)) and not step.needs_root:
             yield placed.fault(f"step '{step.id}' uses sudo: say needs_root: true", *here, "run")
         if GRANTS_ROOT.search(command.run) and not step.grants_root:
-            yield placed.fault(f"step '{step.id}' gives the docker group: say grants_root: true", *here, "run")
+            yield placed.fault(
+                f"step '{step.id}' gives the docker group: say grants_root: true", *here, "run"
+            )
     if step.needs_root and not any(_asks_for_root(command.run, command.shell) for command in step.commands):
         yield placed.fault(f"step '{step.id}' says needs_root, but no command of it asks for root", *at)
 
@@ -138,8 +142,8 @@ def _signatures(sources: Sources) -> Iterator[Fault]:
             try:
                 patterns.append((placed, index, signature, compiled(signature.pattern)))
             except re2.error as error:
-                at = ("signatures", index, "pattern")
-                yield placed.fault(f"not a regular expression of RE2 (no look-around): {error}", *at)
+                what = f"not a regular expression of RE2 (no look-around): {error}"
+                yield placed.fault(what, "signatures", index, "pattern")
     seen: dict[str, str] = {}
     for placed, index, signature, expression in patterns:
         if (owner := seen.setdefault(signature.id, placed.value.id)) != placed.value.id:

@@ -35,6 +35,7 @@ class Placed:
     index: int
 
     def fault(self, what: str, *path: str | int) -> Fault:
+        """A fault at the line of ``path`` inside this value."""
         return self.file.fault((self.index, *path), what)
 
 
@@ -58,6 +59,7 @@ def own_folder() -> Path:
 
 
 def yaml_files(folder: Path) -> list[Path]:
+    """Every file of a knowledge folder, in reading order."""
     return sorted([*folder.glob("*.yaml"), *folder.glob("entries/*.yaml")])
 
 
@@ -77,7 +79,9 @@ def read_sources(folders: Sequence[Path]) -> Sources:
     sources = Sources()
     for folder in folders:
         if not folder.is_dir():
-            sources.faults.append(Fault(folder, 1, "no such folder; SETUPBOT_KNOWLEDGE names folders of YAML files"))
+            sources.faults.append(
+                Fault(folder, 1, "no such folder; SETUPBOT_KNOWLEDGE names folders of YAML files")
+            )
             continue
         here: dict[tuple[str, str], Placed] = {}
         for path in yaml_files(folder):

@@ -34,6 +34,7 @@ class YamlFile(Generic[T]):
             self._validate(raw, kind)
 
     def line_of(self, path: tuple[str | int, ...]) -> int:
+        """The line of a key path, from 1; of its deepest known part where it ends early."""
         node, line = self._root, 1
         for part in path:
             found = _child(node, part)
@@ -43,13 +44,16 @@ class YamlFile(Generic[T]):
         return line
 
     def fault(self, path: tuple[str | int, ...], what: str) -> Fault:
+        """A fault at the line of ``path``."""
         return Fault(self.path, self.line_of(path), what)
 
     def _parse(self) -> Any:
         try:
             text = self.path.read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
-            self.faults.append(Fault(self.path, 1, f"not UTF-8 at byte {error.start}: save the file as UTF-8"))
+            self.faults.append(
+                Fault(self.path, 1, f"not UTF-8 at byte {error.start}: save the file as UTF-8")
+            )
             return None
         loader = yaml.CSafeLoader(text)
         try:
@@ -58,7 +62,7 @@ class YamlFile(Generic[T]):
                 self.faults.append(Fault(self.path, 1, "the file is empty"))
                 return None
             self._refuse_double_keys(self._root)
-            return loader.construct_document(self._root)  # type: ignore[no-untyped-call]
+            return loader.construct_document(self._root)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line + 1 if mark else 1
@@ -121,6 +125,7 @@ def describe(detail: ErrorDetails, known: frozenset[str]) -> str:
 
 
 def shown(value: Any) -> str:
+    """A value as JSON, cut where it is long."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= SHOWN_VALUE_CHARS else text[:SHOWN_VALUE_CHARS] + "…"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from bot.matching.vocabulary import Vocabulary
 from bot.matching.words import Word, words_of
@@ -38,8 +38,9 @@ def features_of(text: str, vocabulary: Vocabulary) -> dict[str, list[str]]:
 
 
 def word_features(words: list[Word]) -> list[str]:
+    """Stems, and stems that follow one another."""
     stems = [word.stem for word in words]
-    return sorted({*stems, *(f"{one} {other}" for one, other in zip(stems, stems[1:], strict=False))})
+    return sorted({*stems, *(f"{one} {other}" for one, other in pairwise(stems))})
 
 
 def gram_features(words: list[Word]) -> set[str]:

@@ -49,7 +49,8 @@ class LinearModel:
         """The share of each label, in the order of ``labels``."""
         rows, values = _cells(groups, self.features)
         logits = np.array(values, dtype=np.float32) @ self.weights[rows] + self.bias
-        return softmax(logits[None, :])[0]
+        shares: Floats = softmax(logits[None, :])[0]
+        return shares
 
     def contributions(self, groups: Groups, label: str) -> Iterator[tuple[str, str, float]]:
         """Group, name and what it adds to a label beyond the average label, for each named feature."""
@@ -63,7 +64,7 @@ class LinearModel:
 
 
 def _value(group: str, names: Sequence[str]) -> float:
-    return GROUP_WEIGHTS[group] / len(names) ** 0.5
+    return float(GROUP_WEIGHTS[group] / len(names) ** 0.5)
 
 
 def _cells(groups: Groups, features: Mapping[str, int]) -> tuple[list[int], list[float]]:
@@ -93,16 +94,24 @@ def _bucket(name: str) -> tuple[int, float]:
 
 
 def softmax(logits: Floats) -> Floats:
+    """Shares of each row, summing to 1."""
     shifted: Floats = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return shifted / shifted.sum(axis=1, keepdims=True)
+    shifted /= shifted.sum(axis=1, keepdims=True)
+    return shifted
 
 
 def fit(lines: Sequence[Groups], labels: Sequence[str], weights: Sequence[float]) -> LinearModel:
     """Fits the model; ``weights`` says how much each line counts."""
     counts = Counter(
-        f"{group}:{name}" for groups in lines for group, names in groups.items() if group != HASHED for name in names
+        f"{group}:{name}"
+        for groups in lines
+        for group, names in groups.items()
+        if group != HASHED
+        for name in names
     )
-    features = {name: row for row, name in enumerate(sorted(n for n, c in counts.items() if c >= LEAST_LINES))}
+    features = {
+        name: row for row, name in enumerate(sorted(n for n, c in counts.items() if c >= LEAST_LINES))
+    }
     names = tuple(sorted(set(labels)))
     columns = {name: column for column, name in enumerate(names)}
     order = np.random.default_rng(SEED).permutation(len(lines))

@@ -17,7 +17,7 @@ from bot.knowledge.model import Language
 from bot.matching.features import clip, features_of
 from bot.matching.layout import other_layout
 from bot.matching.limits import Limits
-from bot.matching.signatures import Signed, SignatureIndex
+from bot.matching.signatures import SignatureIndex, Signed
 from bot.matching.spelling import Speller
 from bot.matching.training import OFF_TOPIC, Trained
 from bot.matching.vocabulary import Vocabulary
@@ -58,7 +58,9 @@ class _Judged:
 class Matcher:
     """Finds the Entry of a text. Built from a knowledge base and what was learnt from it."""
 
-    def __init__(self, knowledge: Knowledge, vocabulary: Vocabulary, trained: Trained, limits: Limits) -> None:
+    def __init__(
+        self, knowledge: Knowledge, vocabulary: Vocabulary, trained: Trained, limits: Limits
+    ) -> None:
         self._entries = knowledge.entries
         self._vocabulary = vocabulary
         self._trained = trained
@@ -93,7 +95,11 @@ class Matcher:
 
     def _is_clear(self, judged: _Judged, threshold: float) -> bool:
         limits = self._limits
-        return judged.score >= threshold and judged.margin >= limits.margin and judged.coverage >= limits.coverage
+        return (
+            judged.score >= threshold
+            and judged.margin >= limits.margin
+            and judged.coverage >= limits.coverage
+        )
 
     def _judge(self, text: str) -> _Judged:
         text = self._speller.mend(clip(text).lower())
@@ -143,6 +149,8 @@ class Matcher:
 
     def _candidates(self, ranking: Sequence[tuple[str, float]], language: Language) -> tuple[Candidate, ...]:
         return tuple(
-            Candidate(entry=name, title=self._entries[name].title.in_language(language), score=round(score, 4))
+            Candidate(
+                entry=name, title=self._entries[name].title.in_language(language), score=round(score, 4)
+            )
             for name, score in ranking
         )

@@ -48,7 +48,9 @@ class SignatureIndex:
             entry, signature = self._signatures[index]
             place = compiled(signature.pattern).search(line)
             found.append(Signed(entry, signature, place.start() if place else 0))
-        return sorted(found, key=lambda signed: (signed.signature.priority, signed.start, signed.signature.id))
+        return sorted(
+            found, key=lambda signed: (signed.signature.priority, signed.start, signed.signature.id)
+        )
 
 
 def compiled(pattern: str) -> re2._Regexp:

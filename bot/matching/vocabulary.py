@@ -24,7 +24,9 @@ class Vocabulary:
         self._rows: dict[str, set[str]] = defaultdict(set)  # found anywhere in text without blanks
         self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._openings: dict[tuple[str, ...], set[str]] = defaultdict(set)  # the last word may go on
-        self._patterns = [(concept.id, re.compile(concept.pattern)) for concept in self.concepts if concept.pattern]
+        self._patterns = [
+            (concept.id, re.compile(concept.pattern)) for concept in self.concepts if concept.pattern
+        ]
         for concept in self.concepts:
             for word in (*concept.ko, *concept.en):
                 self._index(word.lower(), concept.id)
