@@ -162,7 +162,10 @@ class Cluster:
         for mode in ("fast", "immediate"):
             arguments = ("stop", "--wait", "--timeout", "30", "--silent", "--mode", mode)
             if self._run("pg_ctl", *arguments, "--pgdata", str(self.data)).returncode == 0:
-                return
+                break
+        if self.sockets.parent != self.root:
+            with suppress(OSError):
+                self.sockets.rmdir()
 
     def _postmaster(self) -> psutil.Process | None:
         """The running server of this very folder, if any; a remembered number alone proves nothing."""
