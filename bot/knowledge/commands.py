@@ -22,7 +22,10 @@ EVERYWHERE: tuple[Rule, ...] = (
         re.compile(r"<[A-Za-z가-힣_](?:[^<>\n|&;$]*[^\s<>|&;$])?>"),
         "holds a <placeholder>: a shell reads < and > itself",
     ),
-    (re.compile(r"\b[Yy](?:OUR|our)[_-][A-Za-z]|\bMY_[A-Z]|(?i:\bchange-?me\b|\bxxx+\b)"), "holds a placeholder"),
+    (
+        re.compile(r"\b[Yy](?:OUR|our)[_-][A-Za-z]|\bMY_[A-Z]|(?i:\bchange-?me\b|\bxxx+\b)"),
+        "holds a placeholder",
+    ),
     (re.compile(r"(?m)^\s*(?:[$%>❯]|PS [A-Z]:\\[^>\n]*>|\S+@\S+[:~][^\s]*[$#])\s"), "begins with a prompt"),
 )
 # Looked for outside quotes.
@@ -31,7 +34,7 @@ SHELL: tuple[Rule, ...] = (
     (re.compile(r"(?:^|\s)//"), "has a // remark, which the shell takes for an argument"),
     (re.compile(r"(?<!<)<<(?!<)"), "has a heredoc, which does not survive indentation"),
     (
-        re.compile(r"(?<![${])![^\s=("\']"),
+        re.compile(r"(?<![${])![^\s=(\x22\x27]"),
         "has a ! that an interactive shell expands; put it in single quotes",
     ),
     (
