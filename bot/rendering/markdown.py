@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.answering.model import Abstention, Answer, Reply, ShownCommand, ShownTable
+from bot.rendering.markup import parse_inline
 from bot.rendering.words import Words, words_for
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
@@ -22,7 +23,7 @@ def _answer(answer: Answer, words: Words) -> Iterator[str]:
     yield f"## {escape(answer.title)}"
     yield answer.lead
     yield answer.summary
-    yield from (f"> {escape(notice)}" for notice in answer.notices)
+    yield from (f"> {_notice(notice)}" for notice in answer.notices)
     if answer.refusal:
         reason, alternative = answer.refusal
         yield reason
@@ -46,6 +47,14 @@ def _answer(answer: Answer, words: Words) -> Iterator[str]:
         yield f"{words.sources}: {', '.join(_source(source.title, source.url) for source in answer.sources)}"
     if answer.reviewed:
         yield f"_{words.reviewed.format(date=answer.reviewed)}_"
+
+
+def _notice(notice: str) -> str:
+    """Code stays code; the rest may hold what a person typed, and is plain."""
+    return "".join(
+        f"`{run.text}`" if run.code and "`" not in run.text else escape(run.text, keep_ends=True)
+        for run in parse_inline(notice)
+    )
 
 
 def _command(command: ShownCommand, number: str, words: Words) -> Iterator[str]:
@@ -95,9 +104,10 @@ def _abstention(abstention: Abstention, words: Words) -> Iterator[str]:
         yield words.ask_person
 
 
-def escape(text: str) -> str:
+def escape(text: str, *, keep_ends: bool = False) -> str:
     """Plain text that Markdown reads as itself."""
-    return SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    flat = re.sub(r"\s+", " ", text)
+    return SPECIAL.sub(r"\\\1", flat if keep_ends else flat.strip())
 
 
 def fence(text: str, language: str) -> str:

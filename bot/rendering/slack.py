@@ -14,6 +14,7 @@ from bot.rendering.slack_parts import (
     button,
     context,
     context_links,
+    context_notices,
     emoji,
     escape,
     fits_table_block,
@@ -90,7 +91,7 @@ def _groups(answer: Answer, place: Place, words: Words) -> Iterator[list[Block]]
     yield from _alone(prose(answer.lead))
     yield from _alone(prose(answer.summary))
     for start in range(0, len(answer.notices), 10):
-        yield [context(*answer.notices[start : start + 10])]
+        yield [context_notices(answer.notices[start : start + 10])]
     if answer.refusal:
         reason, alternative = answer.refusal
         yield from _alone(prose(reason, emoji("no_entry_sign"), text(" ")))

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from bot.answering.model import ShownTable
 from bot.rendering.budget import Block, characters
-from bot.rendering.markup import Fenced, Item, ItemList, Line, Paragraph, Piece, Run, parse
+from bot.rendering.markup import Fenced, Item, ItemList, Line, Paragraph, Piece, Run, parse, parse_inline
 
 Element = dict[str, Any]
 Part = TypeVar("Part", Element, Item)
@@ -53,6 +53,22 @@ def context(*lines: str) -> Block:
     """Small grey lines of plain text, at most ten."""
     elements = [{"type": "plain_text", "text": one_line(line, TEXT_CHARS)} for line in lines[:10]]
     return {"type": "context", "elements": elements}
+
+
+def context_notices(notices: Iterable[str]) -> Block:
+    """Small grey lines in which code is code; all else, which a person may have typed, is escaped."""
+    elements = []
+    for notice in notices:
+        line = "".join(_mrkdwn(run) for run in parse_inline(one_line(notice, 500))) or EMPTY_CELL
+        elements.append({"type": "mrkdwn", "text": line})
+    return {"type": "context", "elements": elements}
+
+
+def _mrkdwn(run: Run) -> str:
+    plain = escape(run.text)
+    if run.code:
+        return f"`{plain}`" if "`" not in plain else plain
+    return plain
 
 
 def context_links(label: str, links: Iterable[tuple[str, str]]) -> Block:

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.answering.model import Abstention, Answer, Reply, ShownCommand, ShownTable
-from bot.rendering.markup import Fenced, ItemList, Line, Paragraph, parse
+from bot.rendering.markup import Fenced, ItemList, Line, Paragraph, parse, parse_inline
 from bot.rendering.words import Words, words_for
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -59,7 +59,7 @@ def _answer(answer: Answer, words: Words) -> Iterator[Part]:
     yield from _markdown(answer.lead)
     yield from _markdown(answer.summary)
     for notice in answer.notices:
-        yield Text(f"› {clean(notice)}", style=FAINT)
+        yield Text.assemble("› ", _line(parse_inline(notice)), style=FAINT)
     if answer.refusal:
         reason, alternative = answer.refusal
         yield BLANK
