@@ -103,6 +103,9 @@ class _Edge:
             return JSONResponse({"challenge": str(body.get("challenge", ""))})
         if "ssl_check" in body:
             return Response()
+        event = body.get("event", {"type": ""})
+        if not (isinstance(event, dict) and isinstance(event.get("type"), str)):
+            return Response(status_code=400)
         try:
             bolt_request = AsyncBoltRequest(body=body, mode="socket_mode")
         except (AttributeError, KeyError, TypeError):

@@ -87,7 +87,7 @@ def pressed_in_action(body: Json, me: AuthorizeResult) -> Pressed:
         user=body["user"]["id"],
         action=next(action for action in ACTIONS if action == what),
         target=_clean(which),
-        value=_clean(button.get("value", "")),
+        token=_clean(button.get("value", "")),
         message_ts=container["message_ts"],
         thread=container.get("thread_ts") or message.get("thread_ts"),
         response_url=body["response_url"],

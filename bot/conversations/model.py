@@ -59,10 +59,10 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed:
-    """A button of a reply: what it does, with which id (an Entry's or an arch's), on which message.
+    """A button of a reply: what it does, with which ``target`` (an Entry, an arch, a page).
 
-    ``value`` is what the renderer wrote into the button; ``is_private`` tells that only the
-    person saw the reply.
+    ``token`` is what the renderer wrote into the button: the id of the question that the reply
+    answers. ``is_private`` tells that only the person saw the reply.
     """
 
     team: str
@@ -70,12 +70,31 @@ class Pressed:
     user: str
     action: Action
     target: str
-    value: str
+    token: str
     message_ts: str
     thread: str | None
     response_url: str
     is_private: bool
     is_external: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A press as it is kept in the text of its question: ``choose_arch:arm64 <token>``."""
+
+    action: str
+    target: str
+    token: str
+
+    def __str__(self) -> str:
+        return f"{self.action}:{self.target} {self.token}"
+
+    @classmethod
+    def read(cls, text: str) -> Press:
+        """What ``str`` wrote."""
+        pressed, _, token = text.partition(" ")
+        action, _, target = pressed.partition(":")
+        return cls(action=action, target=target, token=token)
 
 
 Happening = Said | Edited | Deleted | Pressed

@@ -8,9 +8,9 @@ from uuid import UUID
 
 import structlog
 
-from bot.conversations.model import Deleted, Edited, Happening, Pressed, Said
+from bot.conversations.model import Deleted, Edited, Happening, Press, Pressed, Said
 from bot.platforms.model import Known, Platform
-from bot.storage.model import Asked, Claim, ThreadState
+from bot.storage.model import Asked, Claim, Person, ThreadState
 from bot.storage.store import Inbox
 
 log = structlog.get_logger()
@@ -56,7 +56,7 @@ class Reception:
         state = await self._thread(said.team, said.channel, said.thread)
         if said.manner == "follow-up" and state is None:
             return
-        asked = self._asked(said, state or ThreadState())
+        asked = await self._asked(said, state or ThreadState())
         taken = await self._inbox.take_question(_claim(said), asked)
         log.info("question_taken" if taken else "question_repeated", manner=said.manner, id=str(asked.id))
 
@@ -78,23 +78,25 @@ class Reception:
         if pressed.is_external:
             return
         state = await self._thread(pressed.team, pressed.channel, pressed.thread) or ThreadState()
+        arch = Known(value=pressed.target, origin="thread") if pressed.action == "choose_arch" else None
         asked = Asked(
             id=self._new_id(),
             team=pressed.team,
             channel=pressed.channel,
             user_id=pressed.user,
             surface="button",
-            text=pressed.action,
+            text=str(Press(action=pressed.action, target=pressed.target, token=pressed.token)),
             thread=pressed.thread,
             language=state.language,
-            platform=_platform(pressed).over(state.platform),
-            about=_entry(pressed) or state.entry,
+            platform=Platform(arch=arch),
+            about=state.entry,
             response_url=pressed.response_url if _stays_private(pressed) else None,
         )
         claim = Claim(team=pressed.team, surface="button", event=_press_id(pressed))
         await self._inbox.take_question(claim, asked)
 
-    def _asked(self, said: Said, state: ThreadState) -> Asked:
+    async def _asked(self, said: Said, state: ThreadState) -> Asked:
+        person = await self._inbox.person(said.team, said.user) or Person()
         return Asked(
             id=self._new_id(),
             team=said.team,
@@ -104,8 +106,8 @@ class Reception:
             text=self._redact(said.text),
             thread=said.thread,
             ts=said.ts,
-            language=state.language,
-            platform=state.platform,
+            language=state.language or person.language,
+            platform=state.platform.over(person.platform),
             about=state.entry,
             response_url=said.response_url,
         )
@@ -129,13 +131,3 @@ def _press_id(pressed: Pressed) -> str:
 def _stays_private(pressed: Pressed) -> bool:
     """The rest of an answer is for who wants it; a private answer stays so until it is shared."""
     return pressed.action == "show_rest" or (pressed.is_private and pressed.action != "share_answer")
-
-
-def _entry(pressed: Pressed) -> str | None:
-    return (pressed.target if pressed.action == "choose_entry" else pressed.value) or None
-
-
-def _platform(pressed: Pressed) -> Platform:
-    if pressed.action != "choose_arch":
-        return Platform()
-    return Platform(arch=Known(value=pressed.target, origin="thread"))

@@ -35,8 +35,9 @@ MANIFEST = json.loads((Path(__file__).parents[2] / "manifest.json").read_text())
 UNKNOWN = "unknown"
 
 
-def button(action_id: str) -> dict[str, Any]:
-    return {"type": "button", "action_id": action_id, "text": {"type": "plain_text", "text": action_id}}
+def button(action_id: str, token: str) -> dict[str, Any]:
+    label = {"type": "plain_text", "text": action_id}
+    return {"type": "button", "action_id": action_id, "text": label, "value": token}
 
 
 async def answer(question: QuestionRow) -> RenderedReply | None:
@@ -44,11 +45,12 @@ async def answer(question: QuestionRow) -> RenderedReply | None:
     if question.surface == "follow-up" and UNKNOWN in question.text:
         return None
     arch = question.platform.arch.value if question.platform.arch else "any"
-    said = f"{question.surface} [{as_typed(question.text)}] about {question.about} on {arch}"
-    pressable = ["choose_entry:docker-ps", "choose_arch:arm64", "show_rest", "share_answer"]
+    words = question.text.rpartition(" ")[0] if question.surface == "button" else question.text
+    said = f"{question.surface} [{as_typed(words)}] about {question.about} on {arch}"
+    pressable = ["choose_entry:docker-ps", "choose_arch:arm64", "show_rest:1", "share_answer"]
     blocks = (
         {"type": "section", "text": {"type": "mrkdwn", "text": said}},
-        {"type": "actions", "elements": [button(action_id) for action_id in pressable]},
+        {"type": "actions", "elements": [button(action_id, str(question.id)) for action_id in pressable]},
     )
     return RenderedReply(
         text=said,

@@ -65,14 +65,14 @@ async def test_a_shared_answer_stands_in_the_thread_for_all(bot: Bot, ann: Perso
         await ann.clicks(ann.answers(channel)[0], "share_answer")
         await bot.work()
     (shared,) = ben.answers(channel)
-    assert (shared.text, shared.thread_ts) == ("button [share_answer] about None on any", asked.thread_ts)
+    assert (shared.text, shared.thread_ts) == ("button [share_answer:] about None on any", asked.thread_ts)
 
 
 @pytest.mark.parametrize(
     ("action_id", "said"),
     [
-        ("choose_entry:docker-ps", "button [choose_entry] about docker-ps on any"),
-        ("choose_arch:arm64", "button [choose_arch] about docker-install-ubuntu on arm64"),
+        ("choose_entry:docker-ps", "button [choose_entry:docker-ps] about docker-install-ubuntu on any"),
+        ("choose_arch:arm64", "button [choose_arch:arm64] about docker-install-ubuntu on arm64"),
     ],
 )
 async def test_a_button_pressed_twice_answers_once_in_the_thread(
@@ -93,12 +93,12 @@ async def test_the_rest_is_shown_to_whoever_wants_it(bot: Bot, ann: Person, chan
     await ann.mentions(channel, "install")
     await bot.work()
     first = bot.slack.said(channel)[0]
-    await ben.clicks(first, "show_rest")
-    await ben.clicks(first, "show_rest")
+    await ben.clicks(first, "show_rest:1")
+    await ben.clicks(first, "show_rest:1")
     await bot.work()
     rest = [m for m in bot.slack.said(channel) if m is not first]
     assert [(m.text, m.visible_to) for m in rest] == [
-        ("button [show_rest] about docker-install-ubuntu on any", ben.id)
+        ("button [show_rest:1] about docker-install-ubuntu on any", ben.id)
     ]
 
 

@@ -1,0 +1,125 @@
+"""What is said in reply to a kept question: the answer path, laid out for Slack.
+
+Pure but for looking up the question that a pressed button belongs to; so it may be asked again
+after a crash and says the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from uuid import UUID
+
+from bot.answering.answerer import Answerer
+from bot.answering.language import language_of
+from bot.answering.model import Abstention, Answer, Question, Reply
+from bot.conversations.model import Press
+from bot.errors import BotError
+from bot.knowledge.model import Language
+from bot.platforms.model import Known, Platform
+from bot.rendering.slack import Place, render_slack
+from bot.storage.model import Outcome, QuestionRow, ReplyRow, ThreadState
+from bot.work.ports import RenderedReply
+
+PRESSES_MAX = 20
+"""Buttons of replies to buttons of replies; a longer chain is cut and its Entry shown afresh."""
+
+Load = Callable[[UUID], Awaitable[tuple[QuestionRow, ReplyRow] | None]]
+
+
+class Replies:
+    """Implements ``bot.work.ports.AnswerQuestion``; ``load`` is the Store's."""
+
+    def __init__(self, answerer: Answerer, load: Load, pictures_url: str = "") -> None:
+        self._answerer, self._load, self._pictures_url = answerer, load, pictures_url
+
+    async def __call__(self, question: QuestionRow) -> RenderedReply | None:
+        """The reply; None where a remark in a thread was no question for the bot."""
+        chain = await self._chain(question)
+        # Long text takes the matcher tens of milliseconds.
+        return await asyncio.to_thread(self._rendered, question, chain)
+
+    async def _chain(self, question: QuestionRow) -> list[QuestionRow]:
+        """The question, and behind a button what its reply was about, and so on to words."""
+        chain = [question]
+        while chain[-1].surface == "button" and len(chain) < PRESSES_MAX:
+            before = await self._before(chain[-1])
+            if before is None or before.team != question.team:
+                break
+            chain.append(before)
+        return chain
+
+    async def _before(self, pressed: QuestionRow) -> QuestionRow | None:
+        try:
+            token = UUID(Press.read(pressed.text).token)
+        except ValueError:
+            return None
+        loaded = await self._load(token)
+        return loaded[0] if loaded and not loaded[0].withdrawn else None
+
+    def _rendered(self, question: QuestionRow, chain: list[QuestionRow]) -> RenderedReply | None:
+        reply = self._reply(chain, Platform())
+        if question.surface == "follow-up" and isinstance(reply, Abstention):
+            return None
+        is_private = question.response_url is not None
+        place = Place(token=str(question.id), is_private=is_private, pictures_url=self._pictures_url)
+        message = render_slack(reply, place, _page(question))
+        return RenderedReply(
+            text=message.text,
+            blocks=tuple(message.blocks),
+            outcome=_outcome(reply),
+            private=is_private,
+            keep=_kept(reply, question.about),
+        )
+
+    def _reply(self, chain: list[QuestionRow], platform: Platform) -> Reply:
+        """``platform`` is what was chosen by buttons that were pressed later."""
+        question, before = chain[0], chain[1:]
+        known = platform.over(question.platform)
+        if question.surface != "button":
+            language = question.language if language_of(question.text) == "en" else None
+            asked = Question(text=question.text, language=language, platform=known, about=question.about)
+            return self._answerer.reply(asked)
+        press = Press.read(question.text)
+        if press.action != "choose_entry" and before:
+            return self._reply(before, known)
+        if before:
+            earlier = self._reply(before, Platform())
+            return self._shown(press.target, known.over(earlier.platform), earlier.language)
+        entry = press.target if press.action == "choose_entry" else question.about
+        return self._shown(entry, known, question.language or "en")
+
+    def _shown(self, entry: str | None, platform: Platform, language: Language) -> Reply:
+        try:
+            return self._answerer.show(entry or "", platform, language)
+        except BotError:
+            # The button is older than the knowledge base, which no longer has its Entry.
+            return Abstention(reason="outside", language=language, platform=platform)
+
+
+def _page(question: QuestionRow) -> int:
+    press = Press.read(question.text) if question.surface == "button" else None
+    is_page = press and press.action == "show_rest" and press.target.isascii() and press.target.isdigit()
+    return int(press.target[:4]) if press and is_page else 0
+
+
+def _outcome(reply: Reply) -> Outcome:
+    if isinstance(reply, Answer):
+        return Outcome(kind="answer", entry=reply.entry, score=reply.match.score if reply.match else None)
+    return Outcome(kind="suggest" if reply.reason == "close" else "abstain", score=reply.score)
+
+
+def _kept(reply: Reply, about: str | None) -> ThreadState:
+    entry = reply.entry if isinstance(reply, Answer) else about
+    return ThreadState(entry=entry, platform=_heard(reply.platform), language=reply.language)
+
+
+def _heard(platform: Platform) -> Platform:
+    """What somebody said of the machine is, from then on, known from the thread."""
+    facts = {name: _from_thread(getattr(platform, name)) for name in ("arch", "distro", "release")}
+    return replace(platform, **facts)
+
+
+def _from_thread(fact: Known | None) -> Known | None:
+    return replace(fact, origin="thread") if fact and fact.origin == "question" else fact
