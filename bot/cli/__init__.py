@@ -1,0 +1,1 @@
+"""The terminal: ``setupbot ask``, ``chat``, ``eval``, ``kb`` and what the composition root attaches."""

@@ -1,0 +1,176 @@
+"""``setupbot chat``: the same as a conversation; it remembers the machine and what was last spoken of."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.session import (
+    Answerer,
+    asked_language,
+    open_answerer,
+    own_language,
+    platform_options,
+    print_reply,
+    wants_colour,
+)
+from bot.errors import BotError
+from bot.platforms.model import Known, Platform
+
+if TYPE_CHECKING:
+    from bot.answering.model import Candidate, Reply
+    from bot.knowledge.model import Language
+    from bot.platforms.catalogue import Catalogue
+
+WELCOME = {
+    "ko": "안녕하세요! Docker나 머신러닝 환경에 대해 물어보세요. (/help 도움말, /quit 끝내기)",
+    "en": "Hello! Ask me about Docker or machine learning set-ups. (/help for help, /quit to leave)",
+}
+HELP = {
+    "ko": "/arch arm64        내 CPU를 알려줘요\n/os ubuntu:noble   내 시스템을 알려줘요\n"
+    "1, 2, 3            제안한 것 중에서 골라요\n/quit              끝내요",
+    "en": "/arch arm64        say what CPU you have\n/os ubuntu:noble   say what system you have\n"
+    "1, 2, 3            choose what was suggested\n/quit              leave",
+}
+NOTED = {"ko": "기억할게요: {platform}", "en": "Noted: {platform}"}
+NO_SUCH = {"ko": "{word} 명령은 없어요. /help를 보세요.", "en": "There is no {word}. See /help."}
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What a conversation knows: the machine, the Entry it is on, and what was last suggested."""
+
+    platform: Platform
+    about: str | None = None
+    near: tuple[Candidate, ...] = ()
+
+
+class Conversation:
+    """Turns one line after the other into what is to be printed."""
+
+    def __init__(
+        self,
+        answerer: Answerer,
+        catalogue: Catalogue,
+        thread: Thread,
+        language: Language,
+        wish: Language | None,
+    ) -> None:
+        self.answerer = answerer
+        self.catalogue = catalogue
+        self.thread = thread
+        self.language = language
+        self.wish = wish
+
+    def say(self, line: str) -> Reply | str | None:
+        """A Reply, a remark, or None to leave. Raises BotError for a mistake in a command."""
+        line = line.strip()
+        if line.startswith("/"):
+            return self._command(line)
+        if line.isascii() and line.isdigit() and 0 < int(line) <= len(self.thread.near):
+            return self.choose(self.thread.near[int(line) - 1].entry)
+        return self.ask(line) if line else ""
+
+    def ask(self, line: str) -> Reply:
+        """Answers, and remembers what the answer was about and for."""
+        from bot.answering.model import Answer, Question
+
+        question = Question(
+            text=line, language=self.wish, platform=self.thread.platform, about=self.thread.about
+        )
+        reply = self.answerer.reply(question)
+        platform = _in_thread(reply.platform)
+        if isinstance(reply, Answer):
+            self.thread = Thread(platform, reply.entry)
+        else:
+            self.thread = replace(self.thread, platform=platform, near=reply.near)
+        self.language = reply.language
+        return reply
+
+    def choose(self, entry: str) -> Reply:
+        """Shows a suggested Entry."""
+        answer = self.answerer.show(entry, self.thread.platform, self.language)
+        self.thread = Thread(self.thread.platform, entry)
+        return answer
+
+    def _command(self, line: str) -> str | None:
+        from bot.platforms.choosing import describe
+        from bot.platforms.flags import platform_from
+
+        word, _, rest = line.partition(" ")
+        if word in ("/quit", "/exit", "/q"):
+            return None
+        if word in ("/help", "/h", "/?"):
+            return HELP[self.language]
+        if word not in ("/arch", "/os"):
+            return NO_SUCH[self.language].format(word=word)
+        given = platform_from(
+            self.catalogue,
+            arch=rest if word == "/arch" else "",
+            system=rest if word == "/os" else "",
+            language=self.language,
+        )
+        self.thread = replace(self.thread, platform=given.over(self.thread.platform))
+        described = describe(self.thread.platform, self.catalogue) or "–"
+        return NOTED[self.language].format(platform=described)
+
+
+@click.command()
+@platform_options
+def chat(arch: str, system: str, lang: str | None, no_colour: bool) -> None:
+    """Ask and answer in the terminal; "and on arm?" goes on about the last answer."""
+    from bot.platforms.flags import platform_from
+
+    language = own_language(lang)
+    answerer, catalogue = open_answerer()
+    platform = platform_from(catalogue, arch=arch, system=system, language=language)
+    talk = Conversation(answerer, catalogue, Thread(platform), language, asked_language(lang))
+    colour = wants_colour(no_colour)
+    is_person = sys.stdin.isatty()
+    if is_person:
+        click.echo(WELCOME[language])
+    for line in _lines(is_person):
+        try:
+            said = talk.say(line)
+        except BotError as error:
+            said = error.user_message
+        if said is None:
+            break
+        if isinstance(said, str):
+            click.echo(said)
+        else:
+            click.echo()
+            print_reply(said, colour=colour)
+            click.echo()
+
+
+def _lines(is_person: bool) -> Iterator[str]:
+    """What is typed, until the end; history lives in memory only, as pasted lines may hold secrets."""
+    if not is_person:
+        raw = sys.stdin.buffer
+        yield from (line.decode("utf-8", errors="replace") for line in raw)
+        return
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.history import InMemoryHistory
+
+    session: PromptSession[str] = PromptSession(history=InMemoryHistory())
+    while True:
+        try:
+            yield session.prompt("> ")
+        except KeyboardInterrupt:
+            continue
+        except EOFError:
+            return
+
+
+def _in_thread(platform: Platform) -> Platform:
+    """What a question said, as what the thread knows from then on."""
+
+    def kept(fact: Known | None) -> Known | None:
+        return replace(fact, origin="thread") if fact and fact.origin == "question" else fact
+
+    return Platform(arch=kept(platform.arch), distro=kept(platform.distro), release=kept(platform.release))
