@@ -36,7 +36,6 @@ class _Compiled:
 
     knowledge: Knowledge
     labels: tuple[str, ...]
-    features: tuple[str, ...]
     weights: bytes
     bias: bytes
     lexicon: Lexicon
@@ -68,7 +67,6 @@ def _pack(knowledge: Knowledge, trained: Trained) -> _Compiled:
     return _Compiled(
         knowledge,
         model.labels,
-        tuple(model.features),
         model.weights.astype("<f4").tobytes(),
         model.bias.astype("<f4").tobytes(),
         trained.lexicon,
@@ -80,7 +78,6 @@ def _pack(knowledge: Knowledge, trained: Trained) -> _Compiled:
 def _unpack(kept: _Compiled) -> tuple[Knowledge, Trained]:
     model = LinearModel(
         kept.labels,
-        {name: row for row, name in enumerate(kept.features)},
         np.frombuffer(kept.weights, dtype="<f4").reshape(-1, len(kept.labels)),
         np.frombuffer(kept.bias, dtype="<f4"),
     )

@@ -1,4 +1,4 @@
-"""What the model sees of a text: concepts and their pairs, words, and character n-grams over jamo."""
+"""What the model sees of a text: concepts alone and together, words, and character n-grams over jamo."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from bot.text.hangul import to_jamo
 READ_CHARS = 1_600
 """How much of a long text is read: its beginning and its end, where people put their question."""
 
-KOREAN_GRAMS = (3, 4, 5, 6)
-LATIN_GRAMS = (3, 4, 5)
+KOREAN_GRAMS = (4, 5)
+LATIN_GRAMS = (4,)
+TRIPLED_CONCEPTS = 10
 BLANKS = re.compile(r"\s+")
 
 
@@ -32,6 +33,7 @@ def features_of(text: str, vocabulary: Vocabulary) -> dict[str, list[str]]:
     return {
         "concept": concepts,
         "pair": [f"{one}+{other}" for one, other in combinations(concepts, 2)],
+        "triple": ["+".join(three) for three in combinations(concepts[:TRIPLED_CONCEPTS], 3)],
         "word": word_features(words),
         "gram": sorted(gram_features(words)),
     }

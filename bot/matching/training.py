@@ -10,14 +10,12 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.model import LANGUAGES
 from bot.matching.features import features_of
 from bot.matching.lexicon import Lexicon, lexicon_of
-from bot.matching.linear import LinearModel, fit
+from bot.matching.linear import LinearModel, encode, fit
 from bot.matching.vocabulary import Vocabulary
 from bot.matching.words import Word, words_of
 from bot.text.normalise import normalise
 
 OFF_TOPIC = "none"
-TITLE_WEIGHT = 2.0
-SAMPLE_WEIGHT = 1.0
 COMMON_LINES = 2
 """A word of off-topic lines is taken for correctly spelt when this many lines have it."""
 
@@ -32,30 +30,26 @@ class Trained:
     korean: tuple[str, ...]
 
 
-def lines_of(knowledge: Knowledge) -> Iterator[tuple[str, str, float]]:
-    """Every line to learn from, with its label and weight."""
+def lines_of(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """Every line to learn from, with its label."""
     for entry in knowledge.entries.values():
         for _, line in entry.utterances:
-            yield line, entry.id, 1.0
+            yield line, entry.id
         for language in LANGUAGES:
-            yield entry.title.in_language(language), entry.id, TITLE_WEIGHT
+            yield entry.title.in_language(language), entry.id
         for signature in entry.signatures:
             for sample in signature.samples:
-                yield sample, entry.id, SAMPLE_WEIGHT
+                yield sample, entry.id
     for theme in knowledge.off_topic.values():
         for line in theme:
-            yield line, OFF_TOPIC, 1.0
+            yield line, OFF_TOPIC
 
 
 def train(knowledge: Knowledge, vocabulary: Vocabulary) -> Trained:
     """Learns from the knowledge base; deterministic."""
-    lines = [(normalise(text).lower(), label, weight) for text, label, weight in lines_of(knowledge)]
-    model = fit(
-        [features_of(text, vocabulary) for text, _, _ in lines],
-        [label for _, label, _ in lines],
-        [weight for _, _, weight in lines],
-    )
-    words = [(words_of(text), label) for text, label, _ in lines]
+    lines = [(normalise(text).lower(), label) for text, label in lines_of(knowledge)]
+    model = fit([encode(features_of(text, vocabulary)) for text, _ in lines], [label for _, label in lines])
+    words = [(words_of(text), label) for text, label in lines]
     lexicon = lexicon_of(found for found, label in words if label != OFF_TOPIC)
     latin, korean = _spellings(words, vocabulary.words())
     return Trained(model, lexicon, latin, korean)
