@@ -37,7 +37,7 @@ class Account:
     def give(self, path: Path) -> None:
         """Makes ``path`` this user's own (nothing to do unless we are root)."""
         if self.switch:
-            os.chown(path, self.uid, self.gid)
+            os.chown(path, self.uid, self.gid, follow_symlinks=False)  # that user may have put a link there
 
 
 def server_account(data: Path) -> Account:

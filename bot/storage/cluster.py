@@ -46,6 +46,7 @@ SETTINGS = {
     "jit": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",
+    "log_checkpoints": "off",
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
@@ -206,7 +207,9 @@ class Cluster:
         settings = SETTINGS | {"unix_socket_directories": str(self.sockets)}
         lines = (f"{name} = '{value.replace(chr(39), chr(39) * 2)}'\n" for name, value in settings.items())
         path = self.data / "setupbot.conf"
-        path.write_text("# Written by setupbot at every start.\n" + "".join(lines))
+        path.unlink(missing_ok=True)
+        with path.open("x") as configuration:  # anew: as root, nothing that lies there is written through
+            configuration.write("# Written by setupbot at every start.\n" + "".join(lines))
         if self.account:
             self.account.give(path)
 

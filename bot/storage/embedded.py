@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,8 +27,9 @@ class EmbeddedServer:
     """The server under ``home/postgres``. Calls block (up to a minute): use a thread from asyncio."""
 
     def __init__(self, home: Path) -> None:
-        self._cluster = Cluster(home.expanduser().absolute() / "postgres")
+        self._cluster = Cluster(home.expanduser().resolve() / "postgres")
         self._membership: int | None = None
+        self._mutex = threading.Lock()  # leaving waits for a start whose caller was cancelled
 
     @property
     def conninfo(self) -> str:
@@ -52,8 +54,11 @@ class EmbeddedServer:
             raise StorageError(
                 "The built-in database needs Linux, macOS or WSL. Set DATABASE_URL to a server."
             )
-        if self._membership is not None and self._cluster.answers():
-            return
+        with self._mutex:
+            if self._membership is None or not self._cluster.answers():
+                self._attach()
+
+    def _attach(self) -> None:
         began = time.monotonic()
         self._cluster.prepare()
         with self._locked_for_start():
@@ -66,20 +71,23 @@ class EmbeddedServer:
 
     def leave(self) -> None:
         """Ends this process's use of the server, and stops it if nobody else uses it."""
-        if self._membership is None:
-            return
+        with self._mutex:
+            if self._membership is not None:
+                self._leave(self._membership)
+
+    def _leave(self, membership: int) -> None:
         import fcntl
 
         with self._locked_for_start():
             try:
-                fcntl.flock(self._membership, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(membership, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 _log.debug("database_left_running")
             else:
                 self._cluster.stop()
                 _log.info("database_stopped")
             finally:
-                os.close(self._membership)
+                os.close(membership)
                 self._membership = None
 
     def stop(self) -> None:
@@ -98,7 +106,7 @@ class EmbeddedServer:
     def _open(self, name: str) -> int:
         path = self._cluster.root / name
         try:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         except OSError as fault:
             raise StorageError(
                 f"setupbot cannot open {path}: it belongs to another user. Run setupbot as that user, or set "

@@ -69,7 +69,7 @@ class Delivery:
         self._store = store
         self._poster = poster
         self._answer = answer
-        self._gap_s = gap_s
+        self.gap_s = gap_s  #: seconds between two messages of a channel
         self._settle_s = settle_s
         self._sleep = sleep
 
@@ -157,7 +157,7 @@ class Delivery:
             private=rendered.private,
             keep=rendered.keep,
         )
-        await self._store.hold_channel(question.team, channel, self._gap_s)
+        await self._store.hold_channel(question.team, channel, self.gap_s)
         if stands != ts:
             await self._delete(channel, ts)
             _log.info("reply_withdrawn_as_second", question=str(question.id))
@@ -229,7 +229,7 @@ class Delivery:
                 raise
 
     async def _reserve(self, question: QuestionRow) -> float:
-        return await self._store.reserve_channel(question.team, question.channel, self._gap_s)
+        return await self._store.reserve_channel(question.team, question.channel, self.gap_s)
 
     async def _give_up(self, question: QuestionRow, code: str) -> None:
         await self._store.record_failed(question.id, code)

@@ -22,7 +22,7 @@ from sqlalchemy import text
 from bot.storage.database import Database
 from bot.storage.faults import StorageError
 from bot.storage.store import Upkeep
-from bot.work.delivery import CHANNEL_GAP_S, Delivery, Later
+from bot.work.delivery import Delivery, Later
 from bot.work.queue import ANSWER, FORGET, ComeBack, Waker, make_app
 
 RECOVERY_LOCK = 0x5E70B08
@@ -139,7 +139,7 @@ class Worker:
                 waker.after(later.delay_s)
                 raise
             # The next job of the channel is let in when the channel is free, and nobody tells it so.
-            waker.after(CHANNEL_GAP_S)
+            waker.after(self._delivery.gap_s)
 
         async def forget_old(timestamp: int) -> None:
             gone = await self._upkeep.forget(
