@@ -28,7 +28,9 @@ logger = logging.getLogger("setupbot")
 class Told(click.ClickException):
     """A mistake of the person, said as it is and without a stack trace."""
 
-    exit_code = EXIT_WRONG_USAGE
+    def __init__(self, message: str, exit_code: int = EXIT_WRONG_USAGE) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code  # type: ignore[misc] # click only ever reads it from the instance
 
     def show(self, file: Any = None) -> None:
         """Writes the message to standard error."""
@@ -83,9 +85,8 @@ class LazyGroup(click.Group):
         except Exception as error:
             incident = secrets.token_hex(4)
             logger.exception("incident %s", incident)
-            told = Told(f"Something went wrong inside setupbot (incident {incident}).")
-            told.exit_code = EXIT_OWN_BUG
-            raise told from error
+            what = f"Something went wrong inside setupbot (incident {incident})."
+            raise Told(what, EXIT_OWN_BUG) from error
 
 
 def make_cli(attached: Mapping[str, tuple[str, str]] | None = None) -> LazyGroup:

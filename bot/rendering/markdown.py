@@ -40,8 +40,8 @@ def _answer(answer: Answer, words: Words) -> Iterator[str]:
         yield f"**{words.changed}:** {answer.changed}"
     if answer.next:
         yield f"**{words.next.format(title=escape(answer.next.title))}** (`{answer.next.entry}`)"
-    if answer.see_also:
-        links = (f"{escape(link.title)} (`{link.entry}`)" for link in answer.see_also)
+    links = [f"{escape(link.title)} (`{link.entry}`)" for link in answer.see_also if link != answer.next]
+    if links:
         yield f"{words.see_also}: {', '.join(links)}"
     if answer.sources:
         yield f"{words.sources}: {', '.join(_source(source.title, source.url) for source in answer.sources)}"

@@ -100,7 +100,9 @@ def button(text: str, action: str, value: str = "", *, is_primary: bool = False)
 
 def actions(buttons: Iterable[Element]) -> Block:
     """A row of at most 25 buttons, each action once."""
-    by_action = {element["action_id"]: element for element in buttons}
+    by_action: dict[str, Element] = {}
+    for element in buttons:
+        by_action.setdefault(element["action_id"], element)
     return {"type": "actions", "elements": list(by_action.values())[:25]}
 
 

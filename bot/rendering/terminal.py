@@ -96,10 +96,10 @@ def _after(answer: Answer, words: Words) -> Iterator[Part]:
         yield BLANK
     if answer.next:
         yield Text(words.next.format(title=f"{clean(answer.next.title)} ({answer.next.entry})"))
-    if answer.see_also:
-        yield Text(
-            f"{words.see_also}: " + ", ".join(f"{clean(x.title)} ({x.entry})" for x in answer.see_also)
-        )
+    links = [link for link in answer.see_also if link != answer.next]
+    if links:
+        titles = ", ".join(f"{clean(link.title)} ({link.entry})" for link in links)
+        yield Text(f"{words.see_also}: {titles}")
     for source in answer.sources:
         yield Text(f"{words.sources}: {clean(source.title)} {clean(source.url)}", style=FAINT)
     if answer.reviewed:
