@@ -38,8 +38,8 @@ class App:
 
 
 @pytest.fixture
-async def app() -> AsyncIterator[App]:
-    yield App()
+def app() -> App:
+    return App()
 
 
 @pytest.fixture
@@ -147,9 +147,9 @@ async def test_a_button_that_is_not_there_cannot_be_pressed(ann: Person, channel
 
 
 async def respond(slack: SlackFake, token: str, body: dict[str, Any]) -> tuple[int, str]:
-    async with aiohttp.ClientSession() as session:
-        async with session.post(slack.response_url(token), json=body) as response:
-            return response.status, await response.text()
+    url = slack.response_url(token)
+    async with aiohttp.ClientSession() as session, session.post(url, json=body) as response:
+        return response.status, await response.text()
 
 
 async def test_a_response_url_serves_five_times(slack: SlackFake, ann: Person, channel: Channel) -> None:

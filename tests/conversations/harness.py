@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from bot.storage.memory import MemoryStore
 from bot.storage.model import Outcome, QuestionRow, ThreadState
 from bot.text.redact import redact
 from bot.work.delivery import Delivery, Later
-from bot.work.ports import RenderedReply
+from bot.work.ports import AnswerQuestion, RenderedReply
 from handlers.app import build_app
 from handlers.client import open_client
 from handlers.courtesies import Courtesies
@@ -102,8 +102,10 @@ class Bot:
 
 
 @asynccontextmanager
-async def running_bot(**options: Any) -> AsyncIterator[Bot]:
-    """A bot without a way in yet."""
+async def running_bot(
+    answering: Callable[[MemoryStore], AnswerQuestion] = lambda store: answer, **options: Any
+) -> AsyncIterator[Bot]:
+    """A bot without a way in yet; ``answering`` makes what answers, here a stand-in that echoes."""
     options = {"retry_delays_s": (0.0, 0.0, 0.0), **options}
     async with (
         SlackFake(MANIFEST, **options) as slack,
@@ -112,7 +114,7 @@ async def running_bot(**options: Any) -> AsyncIterator[Bot]:
         store = MemoryStore()
         poster = WebPoster(client, Metrics())
         delivery = Delivery(
-            store=store, poster=poster, answer=answer, gap_s=0.0, settle_s=0.0, sleep=no_pause
+            store=store, poster=poster, answer=answering(store), gap_s=0.0, settle_s=0.0, sleep=no_pause
         )
         yield Bot(slack, store, delivery, client)
 
