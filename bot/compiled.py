@@ -20,11 +20,10 @@ import numpy as np
 
 import bot
 from bot.knowledge.base import Knowledge
-from bot.knowledge.source import digest_of, read_knowledge
+from bot.knowledge.folders import digest_of
 from bot.matching.lexicon import Lexicon
 from bot.matching.linear import LinearModel
-from bot.matching.training import Trained, train
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.trained import Trained
 
 KEPT_FILES = 3
 CODE = ("knowledge", "matching", "platforms", "text")
@@ -53,6 +52,11 @@ def load(folders: Sequence[Path], kept_in: Path | None) -> tuple[Knowledge, Trai
     if path:
         with contextlib.suppress(OSError, msgspec.MsgspecError):
             return _unpack(msgspec.msgpack.decode(path.read_bytes(), type=_Compiled))
+    # Imported only here: validating and fitting need much that a start from the kept file does not.
+    from bot.knowledge.source import read_knowledge
+    from bot.matching.training import train
+    from bot.matching.vocabulary import Vocabulary
+
     knowledge = read_knowledge(folders)
     trained = train(knowledge, Vocabulary(knowledge.concepts))
     if path:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.answering.answerer import Answerer
 from bot.compiled import load
-from bot.knowledge.source import own_folder
+from bot.knowledge.folders import own_folder
 from bot.matching.limits import Limits
 from bot.matching.matcher import Matcher
 from bot.matching.vocabulary import Vocabulary

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.faults import Fault, KnowledgeError
+from bot.knowledge.folders import digest_of, yaml_files
 from bot.knowledge.model import CheckName, Concept, Entry, OffTopic, Step
 from bot.knowledge.yaml_file import YamlFile
 from bot.platforms.catalogue import Catalogue
@@ -51,27 +50,6 @@ class Sources:
     off_topic: dict[str, OffTopic] = field(default_factory=dict)
     catalogue: YamlFile[Catalogue] | None = None
     faults: list[Fault] = field(default_factory=list)
-
-
-def own_folder() -> Path:
-    """The knowledge that ships with the program."""
-    return Path(str(files("knowledge")))
-
-
-def yaml_files(folder: Path) -> list[Path]:
-    """Every file of a knowledge folder, in reading order."""
-    return sorted([*folder.glob("*.yaml"), *folder.glob("entries/*.yaml")])
-
-
-def digest_of(folders: Sequence[Path]) -> str:
-    """A hash over names and bytes of all files, in reading order."""
-    sum_ = hashlib.sha256()
-    for folder in folders:
-        for path in yaml_files(folder):
-            raw = path.read_bytes()
-            sum_.update(f"{path.name}\0{len(raw)}\0".encode())
-            sum_.update(raw)
-    return sum_.hexdigest()
 
 
 def read_sources(folders: Sequence[Path]) -> Sources:

@@ -19,7 +19,7 @@ from bot.matching.layout import other_layout
 from bot.matching.limits import Limits
 from bot.matching.signatures import SignatureIndex, Signed
 from bot.matching.spelling import Speller
-from bot.matching.training import OFF_TOPIC, Trained
+from bot.matching.trained import OFF_TOPIC, Trained
 from bot.matching.vocabulary import Vocabulary
 from bot.matching.words import words_of
 

@@ -4,30 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.model import LANGUAGES
 from bot.matching.features import features_of
-from bot.matching.lexicon import Lexicon, lexicon_of
-from bot.matching.linear import LinearModel, encode, fit
+from bot.matching.lexicon import lexicon_of
+from bot.matching.linear import encode, fit
+from bot.matching.trained import OFF_TOPIC, Trained
 from bot.matching.vocabulary import Vocabulary
 from bot.matching.words import Word, words_of
 from bot.text.normalise import normalise
 
-OFF_TOPIC = "none"
 COMMON_LINES = 2
 """A word of off-topic lines is taken for correctly spelt when this many lines have it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trained:
-    """Everything learnt; plain values, so that it can be kept on disk."""
-
-    model: LinearModel
-    lexicon: Lexicon
-    latin: tuple[str, ...]
-    korean: tuple[str, ...]
 
 
 def lines_of(knowledge: Knowledge) -> Iterator[tuple[str, str]]:

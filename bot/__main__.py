@@ -1,0 +1,24 @@
+"""The program: the command line with every command attached.
+
+This file and ``bot.wiring`` stand outside the rule that imports point inward; ``handlers`` is named
+here, as text, and imported only when its command is called.
+"""
+
+from __future__ import annotations
+
+from bot.cli.app import make_cli
+
+ATTACHED = {
+    "serve": ("handlers.cli:serve_command", "Run the bot: HTTP or Socket Mode, and the durable work."),
+    "worker": ("handlers.cli:worker_command", "Run the durable work alone."),
+    "migrate": ("handlers.cli:migrate_command", "Bring the database to the current schema."),
+}
+
+
+def main() -> None:
+    """Runs the command line."""
+    make_cli(ATTACHED)()
+
+
+if __name__ == "__main__":
+    main()
