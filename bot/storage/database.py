@@ -12,8 +12,9 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.storage.driver_faults import why_unreachable
 from bot.storage.embedded import EmbeddedServer
-from bot.storage.faults import StorageDown, StorageError, why_unreachable
+from bot.storage.faults import StorageDown, StorageError
 
 CONNECT_LIMIT_S = 10.0
 _SCHEMES = ("postgresql://", "postgres://")

@@ -16,7 +16,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from bot.storage.database import Database
-from bot.storage.faults import StorageError, translate
+from bot.storage.driver_faults import translate
+from bot.storage.faults import StorageError
 
 LOCK_KEY = 0x5E70B07  # any number that no other program on the same database uses
 _MARK = "setupbot: procrastinate schema "

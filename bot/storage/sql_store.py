@@ -18,7 +18,8 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage import rows
-from bot.storage.faults import StorageDown, translate
+from bot.storage.driver_faults import translate
+from bot.storage.faults import StorageDown
 from bot.storage.model import Asked, Claim, Forgotten, Outcome, Person, QuestionRow, ReplyRow, ThreadState
 from bot.storage.store import DeferAnswer
 from bot.storage.tables import channels, claims, people, questions, replies, threads

@@ -19,8 +19,9 @@ from sqlalchemy.exc import OperationalError
 
 from bot.storage.cluster import PORT, SOCKET_PATH_LIMIT
 from bot.storage.database import Database
+from bot.storage.driver_faults import translate
 from bot.storage.embedded import EmbeddedServer
-from bot.storage.faults import StorageDown, StorageError, StorageFull, translate
+from bot.storage.faults import StorageDown, StorageError, StorageFull
 from tests.database import ROOT, guarded, until
 
 # Becomes the user, says when the server runs, waits for the end of its standard input and leaves.
