@@ -21,7 +21,6 @@ import numpy as np
 import bot
 from bot.knowledge.base import Knowledge
 from bot.knowledge.folders import digest_of
-from bot.matching.lexicon import Lexicon
 from bot.matching.linear import LinearModel
 from bot.matching.trained import Trained
 
@@ -37,7 +36,6 @@ class _Compiled:
     labels: tuple[str, ...]
     weights: bytes
     bias: bytes
-    lexicon: Lexicon
     latin: tuple[str, ...]
     korean: tuple[str, ...]
 
@@ -73,7 +71,6 @@ def _pack(knowledge: Knowledge, trained: Trained) -> _Compiled:
         model.labels,
         model.weights.astype("<f4").tobytes(),
         model.bias.astype("<f4").tobytes(),
-        trained.lexicon,
         trained.latin,
         trained.korean,
     )
@@ -85,7 +82,7 @@ def _unpack(kept: _Compiled) -> tuple[Knowledge, Trained]:
         np.frombuffer(kept.weights, dtype="<f4").reshape(-1, len(kept.labels)),
         np.frombuffer(kept.bias, dtype="<f4"),
     )
-    return kept.knowledge, Trained(model, kept.lexicon, kept.latin, kept.korean)
+    return kept.knowledge, Trained(model, kept.latin, kept.korean)
 
 
 def _keep(path: Path, raw: bytes) -> None:

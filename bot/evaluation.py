@@ -60,6 +60,7 @@ class Prediction:
     candidates: tuple[str, ...]
     score: float
     margin: float
+    gate: float
     ms: float
 
     @property
@@ -91,6 +92,7 @@ class Prediction:
             "candidates": list(self.candidates),
             "score": round(self.score, 4),
             "margin": round(self.margin, 4),
+            "gate": round(self.gate, 4),
         }
         return json.dumps(row, ensure_ascii=False)
 
@@ -193,6 +195,7 @@ def _predict(answerer: Replies, question: LabelledQuestion) -> Prediction:
             candidates=tuple(candidate.entry for candidate in match.candidates) or (reply.entry,),
             score=match.score,
             margin=match.margin,
+            gate=match.gate,
             ms=ms,
         )
     return Prediction(
@@ -202,6 +205,7 @@ def _predict(answerer: Replies, question: LabelledQuestion) -> Prediction:
         candidates=tuple(candidate.entry for candidate in reply.near),
         score=reply.score,
         margin=reply.margin,
+        gate=reply.gate,
         ms=ms,
     )
 

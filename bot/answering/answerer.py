@@ -49,6 +49,7 @@ class Answerer:
                 near=found.near,
                 score=found.score,
                 margin=found.margin,
+                gate=found.gate,
                 why=found.why,
             )
         return compose(self.knowledge, self.knowledge.entries[found.entry], platform, language, found)

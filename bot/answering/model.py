@@ -47,6 +47,8 @@ class Reason:
 class Match:
     """The Matcher found the Entry: ``margin`` is the lead over the runner-up's score.
 
+    ``gate`` is how surely the question lies inside the knowledge base at all, in [0, 1].
+
     ``signature`` is the id of the error signature that named it, if one did; ``layout`` tells
     that the text made sense only when read in the other keyboard layout.
     """
@@ -56,6 +58,7 @@ class Match:
     margin: float
     candidates: tuple[Candidate, ...]
     why: tuple[Reason, ...]
+    gate: float = 1.0
     signature: str | None = None
     layout: bool = False
 
@@ -74,6 +77,7 @@ class Abstention:
     near: tuple[Candidate, ...] = ()
     score: float = 0.0
     margin: float = 0.0
+    gate: float = 0.0
     why: tuple[Reason, ...] = ()
 
 

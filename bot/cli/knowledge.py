@@ -26,7 +26,8 @@ def check(ctx: click.Context, folders: tuple[Path, ...]) -> None:
     SETUPBOT_KNOWLEDGE are.
     """
     from bot.knowledge.faults import KnowledgeError
-    from bot.knowledge.source import own_folder, read_knowledge
+    from bot.knowledge.folders import own_folder
+    from bot.knowledge.source import read_knowledge
     from bot.settings import read_settings
 
     more = [folder for folder in folders or read_settings().knowledge if not _is_same(folder, own_folder())]

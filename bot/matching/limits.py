@@ -1,4 +1,7 @@
-"""When a score is good enough: chosen by ``setupbot eval --choose`` on development questions."""
+"""When an Entry is clear enough to be answered with: four numbers, chosen on development questions.
+
+They come from ``setupbot eval --choose tests/questions/*.jsonl``; a test holds them against it.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """All in [0, 1]. An answer needs ``threshold``, ``margin`` and ``coverage`` at once.
+    """All in [0, 1]. An answer needs ``gate``, ``threshold`` and ``margin`` at once.
 
-    ``coverage`` is the least share of the question's words, weighted by rarity, that the
-    knowledge base knows at all; ``suggest`` the least score of the best near miss that is worth
-    a "did you mean"; ``other_layout`` the threshold for text read on the other keyboard layout.
+    ``gate`` is the least share of the knowledge base as a whole against the off-topic class: does
+    the question lie inside at all? ``threshold`` is the least score, the Entry's share among all
+    Entries, and ``margin`` its least lead over the runner-up. ``suggest`` is the gate of a "did you
+    mean"; ``other_layout`` that of text which made no sense until read on the other keyboard layout.
     """
 
+    gate: float = 0.80
     threshold: float = 0.45
-    margin: float = 0.10
-    coverage: float = 0.30
-    suggest: float = 0.12
-    other_layout: float = 0.50
+    margin: float = 0.05
+    suggest: float = 0.40
+    other_layout: float = 0.60

@@ -25,6 +25,7 @@ from bot.matching.words import words_of
 
 MOST_CANDIDATES = 3
 MOST_REASONS = 6
+LEAST_GATE = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,7 @@ class NearMisses:
     near: tuple[Candidate, ...] = ()
     score: float = 0.0
     margin: float = 0.0
+    gate: float = 0.0
     why: tuple[Reason, ...] = ()
 
 
@@ -43,7 +45,7 @@ class _Judged:
     """The model's opinion of one reading of the text."""
 
     ranking: tuple[tuple[str, float], ...]
-    coverage: float
+    gate: float
     why: tuple[Reason, ...]
 
     @property
@@ -76,45 +78,40 @@ class Matcher:
         if signed:
             return self._signed(signed, language)
         judged = self._judge(text)
-        if self._is_clear(judged, self._limits.threshold):
+        if self._is_clear(judged, self._limits.gate):
             return self._match(judged, language)
         other = other_layout(clip(text), self._speller.knows)
         if other:
             read = self._judge(other)
             if self._is_clear(read, self._limits.other_layout):
                 why = (Reason(kind="layout", what=other, weight=1.0), *read.why)
-                return self._match(_Judged(read.ranking, read.coverage, why), language, layout=True)
-        close = judged.score >= self._limits.suggest
+                return self._match(_Judged(read.ranking, read.gate, why), language, layout=True)
+        close = judged.gate >= self._limits.suggest
         return NearMisses(
             reason="close" if close else "outside",
             near=self._candidates(judged.ranking, language),
             score=judged.score,
             margin=judged.margin,
+            gate=judged.gate,
             why=judged.why,
         )
 
-    def _is_clear(self, judged: _Judged, threshold: float) -> bool:
+    def _is_clear(self, judged: _Judged, gate: float) -> bool:
         limits = self._limits
-        return (
-            judged.score >= threshold
-            and judged.margin >= limits.margin
-            and judged.coverage >= limits.coverage
-        )
+        return judged.gate >= gate and judged.score >= limits.threshold and judged.margin >= limits.margin
 
     def _judge(self, text: str) -> _Judged:
-        text = self._speller.mend(clip(text).lower())
-        groups = features_of(text, self._vocabulary)
-        shares = self._trained.model.probabilities(groups)
-        ranked = [
-            (label, float(share))
-            for label, share in zip(self._trained.model.labels, shares, strict=True)
-            if label != OFF_TOPIC
+        groups = features_of(self._speller.mend(clip(text).lower()), self._vocabulary)
+        model = self._trained.model
+        shares = dict(zip(model.labels, map(float, model.probabilities(groups)), strict=True))
+        gate = 1.0 - shares.pop(OFF_TOPIC, 0.0)
+        ranking = [
+            (entry, share / max(gate, LEAST_GATE))
+            for entry, share in heapq.nlargest(MOST_CANDIDATES, shares.items(), key=lambda pair: pair[1])
         ]
-        ranking = heapq.nlargest(MOST_CANDIDATES, ranked, key=lambda pair: pair[1])
-        coverage = self._trained.lexicon.coverage(words_of(text))
-        return _Judged(tuple(ranking), coverage, self._why(groups, ranking[0][0], coverage))
+        return _Judged(tuple(ranking), gate, self._why(groups, ranking[0][0], gate))
 
-    def _why(self, groups: dict[str, list[str]], entry: str, coverage: float) -> tuple[Reason, ...]:
+    def _why(self, groups: dict[str, list[str]], entry: str, gate: float) -> tuple[Reason, ...]:
         """The words and concepts that spoke most for the Entry or against it, and the gate."""
         spoke = heapq.nlargest(
             MOST_REASONS, self._trained.model.contributions(groups, entry), key=lambda one: abs(one[2])
@@ -123,7 +120,7 @@ class Matcher:
             Reason(kind="word" if group == "word" else "concept", what=name, weight=round(weight, 3))
             for group, name, weight in spoke
         ]
-        return (*reasons, Reason(kind="gate", what="known words", weight=round(coverage, 3)))
+        return (*reasons, Reason(kind="gate", what="inside the knowledge base", weight=round(gate, 3)))
 
     def _match(self, judged: _Judged, language: Language, *, layout: bool = False) -> Match:
         return Match(
@@ -132,6 +129,7 @@ class Matcher:
             margin=judged.margin,
             candidates=self._candidates(judged.ranking, language),
             why=judged.why,
+            gate=judged.gate,
             layout=layout,
         )
 

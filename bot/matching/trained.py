@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.matching.lexicon import Lexicon
 from bot.matching.linear import LinearModel
 
 OFF_TOPIC = "none"
@@ -13,9 +12,8 @@ OFF_TOPIC = "none"
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """The model, the lexicon, and the words to mend typos towards."""
+    """The model and the words to mend typos towards."""
 
     model: LinearModel
-    lexicon: Lexicon
     latin: tuple[str, ...]
     korean: tuple[str, ...]

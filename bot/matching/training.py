@@ -1,4 +1,4 @@
-"""What the matcher learns from the knowledge base: a model, a lexicon, and words to mend typos towards."""
+"""What the matcher learns from the knowledge base: a model, and words to mend typos towards."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from bot.knowledge.base import Knowledge
 from bot.knowledge.model import LANGUAGES
 from bot.matching.features import features_of
-from bot.matching.lexicon import lexicon_of
 from bot.matching.linear import encode, fit
 from bot.matching.trained import OFF_TOPIC, Trained
 from bot.matching.vocabulary import Vocabulary
@@ -39,9 +38,8 @@ def train(knowledge: Knowledge, vocabulary: Vocabulary) -> Trained:
     lines = [(normalise(text).lower(), label) for text, label in lines_of(knowledge)]
     model = fit([encode(features_of(text, vocabulary)) for text, _ in lines], [label for _, label in lines])
     words = [(words_of(text), label) for text, label in lines]
-    lexicon = lexicon_of(found for found, label in words if label != OFF_TOPIC)
     latin, korean = _spellings(words, vocabulary.words())
-    return Trained(model, lexicon, latin, korean)
+    return Trained(model, latin, korean)
 
 
 def _spellings(
