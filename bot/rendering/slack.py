@@ -9,6 +9,7 @@ from bot.answering.model import Abstention, Answer, Reply, ShownCommand
 from bot.rendering.budget import Block, pages
 from bot.rendering.markup import plain
 from bot.rendering.slack_parts import (
+    HEADER_CHARS,
     Element,
     actions,
     button,
@@ -20,6 +21,7 @@ from bot.rendering.slack_parts import (
     fits_table_block,
     header,
     image,
+    one_line,
     preformatted,
     prose,
     quote,
@@ -83,7 +85,8 @@ def render_slack(reply: Reply, place: Place = Place(), page: int = 0) -> SlackMe
     buttons = list(_buttons(reply, place, words, rest))
     if buttons:
         blocks.append(actions(buttons))
-    return SlackMessage(blocks, _answer_text(reply, words), page, len(made))
+    fallback = f"*{_flat(title)}*" if page else _answer_text(reply, words)
+    return SlackMessage(blocks, fallback, page, len(made))
 
 
 def _groups(answer: Answer, place: Place, words: Words) -> Iterator[list[Block]]:
@@ -212,7 +215,7 @@ def _abstention_text(abstention: Abstention, words: Words) -> str:
 
 
 def _flat(title: str) -> str:
-    return escape(" ".join(title.split()).replace("*", ""))
+    return escape(one_line(title.replace("*", ""), HEADER_CHARS))
 
 
 def _joined(parts: list[str]) -> str:

@@ -15,8 +15,9 @@ from bot.answering.compose import compose
 from bot.answering.model import Answer
 from bot.knowledge.base import Knowledge
 from bot.knowledge.commands import faults_of_command
+from bot.knowledge.folders import own_folder
 from bot.knowledge.model import Entry, Step
-from bot.knowledge.source import own_folder, read_knowledge
+from bot.knowledge.source import read_knowledge
 from bot.platforms.choosing import choose, support
 from bot.platforms.model import Known, Platform
 

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.platforms.catalogue import Catalogue, catalogue_from
 from bot.platforms.choosing import describe, support
 from bot.platforms.reading import read_platform
+from tests.catalogue import CATALOGUE
 
-CATALOGUE: Catalogue = catalogue_from(
-    yaml.safe_load((Path(__file__).parents[2] / "knowledge" / "platforms.yaml").read_text("utf-8"))
-)
 HINTS = [word for hint in CATALOGUE.reading.hints for word in hint.words]
 NAMES = [word for distro in CATALOGUE.distros for word in distro.words]
 SAMPLES = [row.sample for row in CATALOGUE.reading.pasted]

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import click
 import pytest
-import yaml
 from click.testing import CliRunner
 
 from bot.answering.model import Abstention, Answer, Candidate, Match, Question, Reason, Reply
@@ -18,14 +16,11 @@ from bot.cli.chat import Conversation, Thread
 from bot.cli.session import asked_language, own_language, wants_colour
 from bot.errors import BotError
 from bot.knowledge.model import Language
-from bot.platforms.catalogue import Catalogue, catalogue_from
 from bot.platforms.flags import platform_from
 from bot.platforms.model import Known, Platform
 from bot.platforms.reading import read_platform
+from tests.catalogue import CATALOGUE
 
-CATALOGUE: Catalogue = catalogue_from(
-    yaml.safe_load((Path(__file__).parents[2] / "knowledge" / "platforms.yaml").read_text("utf-8"))
-)
 MATCH = Match(
     entry="docker-ps",
     score=0.9,

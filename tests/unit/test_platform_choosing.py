@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from itertools import product
-from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.knowledge.model import Command, Step, Text, When
-from bot.platforms.catalogue import Catalogue, Distro, catalogue_from
+from bot.platforms.catalogue import Distro
 from bot.platforms.choosing import choose, describe, find_cell, fits, support
 from bot.platforms.model import Known, Platform
-
-CATALOGUE: Catalogue = catalogue_from(
-    yaml.safe_load((Path(__file__).parents[2] / "knowledge" / "platforms.yaml").read_text("utf-8"))
-)
+from tests.catalogue import CATALOGUE
 
 
 def on(distro: str = "", release: str = "", arch: str = "") -> Platform:

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-import yaml
 
-from bot.platforms.catalogue import Catalogue, catalogue_from
 from bot.platforms.model import Known, Platform
 from bot.platforms.reading import read_platform
-
-CATALOGUE: Catalogue = catalogue_from(
-    yaml.safe_load((Path(__file__).parents[2] / "knowledge" / "platforms.yaml").read_text("utf-8"))
-)
+from tests.catalogue import CATALOGUE
 
 WORDS = [
     # text, arch, distro, release
