@@ -37,14 +37,15 @@ class Arch:
 class Release:
     """One release: ``id`` is its codename, or its version where people use no codename.
 
-    ``suite`` is the release of the distro it is built on (Mint 22 -> noble); ``words`` name the
-    release without its distro; ``status`` is Docker's: does it still publish for it?
+    ``suite`` is the release of the distro it is built on (Mint 22 -> noble); ``aliases`` are what may
+    follow the distro's name ("Ubuntu 24"), ``words`` name the release without it; ``status`` is Docker's: does it still publish for it?
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     id: str
     version: str = ""
+    aliases: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     suite: str = ""
     eol: str = ""
@@ -219,6 +220,9 @@ class Catalogue:
     def release(self, distro: Distro, name: str) -> Release | None:
         """The release by id or version; a point release is found by its series (22.04.3 -> 22.04)."""
         releases = self.releases(distro)
+        for release in releases:
+            if name in release.aliases:
+                return release
         while name:
             for release in releases:
                 if name in (release.id, release.version):
