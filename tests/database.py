@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -28,11 +29,13 @@ from bot.storage.migrate import migrate
 ROOT = Path(__file__).parent.parent
 # Waits until its standard input closes, as it does when the run ends in whatever way.
 _GUARDIAN = """
-import sys
+import shutil, sys
 from pathlib import Path
 from bot.storage.embedded import EmbeddedServer
 sys.stdin.read()
-EmbeddedServer(Path(sys.argv[1])).stop()
+for mark in Path(sys.argv[1]).rglob("postgres/data/postmaster.pid"):
+    EmbeddedServer(mark.parents[2]).stop()
+shutil.rmtree(sys.argv[1])
 """
 
 
@@ -48,29 +51,32 @@ async def until(true: Callable[[], bool | Awaitable[bool]], limit_s: float = 20.
 
 
 @contextmanager
-def guarded(home: Path) -> Iterator[None]:
-    """Sees to it that the server under ``home`` is stopped when this block, or this run, ends."""
+def temporary_home() -> Iterator[Path]:
+    """A SETUPBOT_HOME whose server is stopped when this block, or this run, ends.
+
+    Not in pytest's own folder: every other run of pytest closes that to the user whom root runs the
+    server as.
+    """
+    place = Path(tempfile.mkdtemp(prefix="setupbot-test-"))
     guardian = subprocess.Popen(
-        [sys.executable, "-c", _GUARDIAN, str(home)], stdin=subprocess.PIPE, cwd=ROOT, start_new_session=True
+        [sys.executable, "-c", _GUARDIAN, str(place)], stdin=subprocess.PIPE, cwd=ROOT, start_new_session=True
     )
     with guardian:  # closes its standard input and waits for it
-        yield
+        yield place
     assert guardian.returncode == 0
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
+def home() -> Iterator[Path]:
     """A SETUPBOT_HOME of the test's own; whatever runs under it is stopped afterwards."""
-    place = tmp_path / "home"
-    with guarded(place):
+    with temporary_home() as place:
         yield place
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The address of a running server, with a migrated database ``template`` to copy."""
-    place = tmp_path_factory.mktemp("postgres")
-    with guarded(place):
+    with temporary_home() as place:
         server = EmbeddedServer(place)
         server.ensure_running()
         with psycopg.connect(server.conninfo, autocommit=True) as connection:

@@ -22,7 +22,7 @@ from bot.storage.database import Database
 from bot.storage.driver_faults import translate
 from bot.storage.embedded import EmbeddedServer
 from bot.storage.faults import StorageDown, StorageError, StorageFull
-from tests.database import ROOT, guarded, until
+from tests.database import ROOT, temporary_home, until
 
 # Becomes the user, says when the server runs, waits for the end of its standard input and leaves.
 OWNER = """
@@ -79,10 +79,9 @@ def ask(server: EmbeddedServer) -> object:
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def shared() -> Iterator[Path]:
     """A home whose data folder is made once for this module; no server runs between tests."""
-    place = tmp_path_factory.mktemp("shared")
-    with guarded(place):
+    with temporary_home() as place:
         yield place
 
 
@@ -158,9 +157,9 @@ async def test_ten_processes_that_start_together_share_one_server(shared: Path) 
     assert not EmbeddedServer(shared).is_answering()
 
 
-def test_two_homes_are_two_servers_and_a_long_path_is_no_obstacle(shared: Path, tmp_path: Path) -> None:
-    far = tmp_path / ("it's 100% far " + "x" * SOCKET_PATH_LIMIT)
-    with guarded(far), using(far) as far_server:
+def test_two_homes_are_two_servers_and_a_long_path_is_no_obstacle(shared: Path, home: Path) -> None:
+    far = home / ("it's 100% far " + "x" * SOCKET_PATH_LIMIT)
+    with using(far) as far_server:
         with using(shared) as near_server:
             assert (ask(near_server), ask(far_server)) == (1, 1)
             assert postmaster(shared) != postmaster(far)
