@@ -12,18 +12,20 @@ from bot.matching.matcher import Matcher
 from bot.matching.vocabulary import Vocabulary
 from bot.settings import Settings
 
+LIMITS = Limits()
+
 
 def knowledge_folders(settings: Settings) -> tuple[Path, ...]:
     """The shipped knowledge first, then the folders that may replace parts of it."""
     return (own_folder(), *settings.knowledge)
 
 
-def make_answerer(settings: Settings) -> Answerer:
+def make_answerer(settings: Settings, limits: Limits = LIMITS) -> Answerer:
     """The answer path over the shipped knowledge and the folders of SETUPBOT_KNOWLEDGE.
 
     Raises:
         KnowledgeError: with every fault of every knowledge file.
     """
     knowledge, trained = load(knowledge_folders(settings), settings.home / "cache")
-    matcher = Matcher(knowledge, Vocabulary(knowledge.concepts), trained, Limits())
+    matcher = Matcher(knowledge, Vocabulary(knowledge.concepts), trained, limits)
     return Answerer(knowledge, matcher)

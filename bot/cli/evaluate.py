@@ -10,7 +10,7 @@ import click
 from bot.cli.session import open_answerer
 
 if TYPE_CHECKING:
-    from bot.evaluation import Evaluation, Score
+    from bot.evaluation import Evaluation, LabelledQuestion, Score
 
 SHARES = ("top1", "top3", "right", "wrong", "false")
 
@@ -21,11 +21,15 @@ SHARES = ("top1", "top3", "right", "wrong", "false")
     "--predictions", type=click.Path(path_type=Path), metavar="OUT", help="Write a JSON line a question."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def evaluate_command(files: tuple[Path, ...], predictions: Path | None, as_json: bool) -> None:
+@click.option("--choose", is_flag=True, help="Print the limits that serve these questions best.")
+def evaluate_command(files: tuple[Path, ...], predictions: Path | None, as_json: bool, choose: bool) -> None:
     """Score the matcher on FILE..., JSON Lines of q, label, also, lang, kind."""
     from bot.evaluation import evaluate, read_questions
 
     questions = [question for file in files for question in read_questions(file)]
+    if choose:
+        _choose(questions)
+        return
     answerer, _ = open_answerer()
     evaluation = evaluate(answerer, questions)
     if predictions:
@@ -36,6 +40,15 @@ def evaluate_command(files: tuple[Path, ...], predictions: Path | None, as_json:
         click.echo(json.dumps(evaluation.as_dict(), ensure_ascii=False, indent=2))
     else:
         _print(evaluation)
+
+
+def _choose(questions: list[LabelledQuestion]) -> None:
+    from bot.evaluation import evaluate
+    from bot.limit_choice import WIDE_OPEN, choose_limits
+    from bot.settings import read_settings
+    from bot.wiring import make_answerer
+
+    click.echo(choose_limits(evaluate(make_answerer(read_settings(), WIDE_OPEN), questions).predictions))
 
 
 def _write(path: Path, text: str) -> None:

@@ -15,11 +15,10 @@ class Limits:
     ``gate`` is the least share of the knowledge base as a whole against the off-topic class: does
     the question lie inside at all? ``threshold`` is the least score, the Entry's share among all
     Entries, and ``margin`` its least lead over the runner-up. ``suggest`` is the gate of a "did you
-    mean"; ``other_layout`` that of text which made no sense until read on the other keyboard layout.
+    mean".
     """
 
     gate: float = 0.80
     threshold: float = 0.45
     margin: float = 0.05
     suggest: float = 0.40
-    other_layout: float = 0.60

@@ -78,12 +78,12 @@ class Matcher:
         if signed:
             return self._signed(signed, language)
         judged = self._judge(text)
-        if self._is_clear(judged, self._limits.gate):
+        if self._is_clear(judged):
             return self._match(judged, language)
         other = other_layout(clip(text), self._speller.knows)
         if other:
             read = self._judge(other)
-            if self._is_clear(read, self._limits.other_layout):
+            if self._is_clear(read):
                 why = (Reason(kind="layout", what=other, weight=1.0), *read.why)
                 return self._match(_Judged(read.ranking, read.gate, why), language, layout=True)
         close = judged.gate >= self._limits.suggest
@@ -96,9 +96,11 @@ class Matcher:
             why=judged.why,
         )
 
-    def _is_clear(self, judged: _Judged, gate: float) -> bool:
+    def _is_clear(self, judged: _Judged) -> bool:
         limits = self._limits
-        return judged.gate >= gate and judged.score >= limits.threshold and judged.margin >= limits.margin
+        return (
+            judged.gate >= limits.gate and judged.score >= limits.threshold and judged.margin >= limits.margin
+        )
 
     def _judge(self, text: str) -> _Judged:
         groups = features_of(self._speller.mend(clip(text).lower()), self._vocabulary)
