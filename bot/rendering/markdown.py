@@ -31,7 +31,7 @@ def _answer(answer: Answer, words: Words) -> Iterator[str]:
     for number, command in enumerate(answer.commands, 1):
         yield from _command(command, f"{number}. " if len(answer.commands) > 1 else "", words)
     if answer.ask_arch:
-        yield words.which_arch
+        yield words.tell_arch
     yield answer.body
     yield from (_table(table) for table in answer.tables)
     yield from (f"_{words.picture}: {escape(picture.alt)}_" for picture in answer.pictures)

@@ -71,7 +71,7 @@ def _answer(answer: Answer, words: Words) -> Iterator[Part]:
         yield from _command(command, f"{number}. " if len(answer.commands) > 1 else "", words)
     if answer.ask_arch:
         yield BLANK
-        yield from _markdown(words.which_arch)
+        yield from _markdown(words.tell_arch)
     if answer.body:
         yield BLANK
         yield from _markdown(answer.body)

@@ -19,6 +19,7 @@ class Words:
     careful: str
     changed: str
     which_arch: str
+    tell_arch: str
     next: str
     see_also: str
     sources: str
@@ -57,6 +58,7 @@ KO = Words(
     careful="주의",
     changed="2022년 노트와 달라진 점",
     which_arch="CPU에 따라 명령이 달라질 수 있어요. 터미널에서 `uname -m`을 실행해 보고 골라 주세요.",
+    tell_arch="CPU에 따라 명령이 달라질 수 있어요. `uname -m` 결과를 알려 주시면 거기에 맞춰 드릴게요.",
     next="다음: {title}",
     see_also="함께 보기",
     sources="출처",
@@ -96,6 +98,7 @@ EN = Words(
     careful="Careful",
     changed="What changed since the notes of 2022",
     which_arch="The commands can depend on your CPU. Run `uname -m` in a terminal, then pick yours.",
+    tell_arch="The commands can depend on your CPU: tell me what `uname -m` prints, and I will fit them to it.",
     next="Next: {title}",
     see_also="See also",
     sources="Sources",
