@@ -1,0 +1,123 @@
+"""Runs the bot from its settings: the composition root of everything that serves Slack.
+
+``bot.wiring`` puts the answer path together; it may not name ``handlers``, so this does the rest.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from psycopg import Error as DatabaseFault
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from bot.conversations.questions import questions_of
+from bot.conversations.replies import Replies
+from bot.errors import BotError
+from bot.knowledge.folders import own_folder
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.faults import StorageError
+from bot.storage.migrate import migrate
+from bot.storage.sql_store import SqlStore
+from bot.wiring import make_answerer
+from bot.work.delivery import Delivery
+from bot.work.queue import answer_deferrer
+from bot.work.worker import Worker, stop_on
+from handlers.assembly import SlackSide, open_slack_side
+from handlers.serve import listen, serve
+
+PICTURES_PATH = "/pictures"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bot:
+    """The parts of a running bot."""
+
+    slack: SlackSide
+    worker: Worker
+
+
+async def run_bot(settings: Settings, *, with_worker: bool) -> None:
+    """Serves HTTP where a signing secret is set and Socket Mode where an app token is set, until SIGTERM."""
+    if not (settings.slack_signing_secrets or settings.slack_app_token):
+        raise BotError(
+            "Set SLACK_SIGNING_SECRET (events over HTTP) or SLACK_APP_TOKEN (Socket Mode); README says where "
+            "Slack shows them. To try the bot without Slack, use: setupbot chat"
+        )
+    try:
+        listener = listen("0.0.0.0", settings.port)  # noqa: S104 # Slack, or the proxy before us, comes from outside
+    except OSError as fault:
+        raise BotError(
+            f"Port {settings.port} is taken. Stop what uses it, or set PORT to another."
+        ) from fault
+    with listener:
+        async with open_bot(settings) as bot:
+            await serve(
+                edge=bot.slack.edge,
+                app=bot.slack.app,
+                client=bot.slack.client,
+                listener=listener,
+                app_token=settings.slack_app_token or None,
+                work=bot.worker if with_worker else None,
+            )
+
+
+async def run_worker(settings: Settings) -> None:
+    """Does the durable work alone, until SIGTERM."""
+    async with open_bot(settings) as bot:
+        stop = asyncio.Event()
+        undo = stop_on((signal.SIGTERM, signal.SIGINT), stop)
+        try:
+            await bot.worker.run(stop)
+        finally:
+            undo()
+
+
+async def run_migration(settings: Settings) -> bool:
+    """Brings the database to the current schema; True if anything had to be done."""
+    async with Database(home=settings.home, url=settings.database_url or None) as database:
+        return await migrate(database)
+
+
+@asynccontextmanager
+async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
+    """All parts, on a migrated database."""
+    if not settings.slack_bot_token:
+        raise BotError("Set SLACK_BOT_TOKEN: Slack shows it under OAuth & Permissions; it starts with xoxb-.")
+    answerer = await asyncio.to_thread(make_answerer, settings)
+    async with Database(home=settings.home, url=settings.database_url or None) as database:
+        await migrate(database)
+        store = SqlStore(database.engine, answer_deferrer())
+        pictures_url = f"{settings.public_url}{PICTURES_PATH}" if settings.public_url else ""
+        async with open_slack_side(
+            token=settings.slack_bot_token,
+            api_url=settings.slack_api_url,
+            signing_secrets=settings.slack_signing_secrets,
+            store=store,
+            is_ready=lambda: _readiness(database),
+            routes=_routes(),
+        ) as slack:
+            answer = Replies(answerer, questions_of(store), pictures_url)
+            delivery = Delivery(store=store, poster=slack.poster, answer=answer)
+            yield Bot(slack=slack, worker=Worker(database=database, delivery=delivery, upkeep=store))
+
+
+def _routes() -> list[BaseRoute]:
+    return [Mount(PICTURES_PATH, StaticFiles(directory=own_folder() / "pictures", check_dir=False))]
+
+
+async def _readiness(database: Database) -> Mapping[str, bool]:
+    """What must be there to answer; the knowledge is, or the bot would not have started."""
+    try:
+        async with database.engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+    except (SQLAlchemyError, DatabaseFault, StorageError, OSError):
+        return {"database": False, "knowledge": True}
+    return {"database": True, "knowledge": True}
