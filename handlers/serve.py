@@ -99,8 +99,20 @@ async def _web(edge: ASGIApp, listener: socket.socket, ending: asyncio.Event) ->
 
 
 async def _sockets(app: AsyncApp, client: AsyncWebClient, app_token: str, ending: asyncio.Event) -> None:
-    async with open_sockets(app, client, app_token):
-        await ending.wait()
+    async def hold() -> None:
+        async with open_sockets(app, client, app_token):
+            await asyncio.Event().wait()
+
+    # Ended from outside: the SDK tries to connect for as long as Slack is away.
+    holding, ended = asyncio.create_task(hold()), asyncio.create_task(ending.wait())
+    try:
+        await asyncio.wait({holding, ended}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        ended.cancel()
+        if not holding.done():
+            holding.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await holding
 
 
 class _Server(uvicorn.Server):

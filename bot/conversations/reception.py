@@ -9,6 +9,7 @@ from uuid import UUID
 import structlog
 
 from bot.conversations.model import Deleted, Edited, Happening, Press, Pressed, Said
+from bot.conversations.questions import Load
 from bot.platforms.model import Known, Platform
 from bot.storage.model import Asked, Claim, Person, ThreadState
 from bot.storage.store import Inbox
@@ -25,16 +26,22 @@ class Courtesy(Protocol):
 
 
 class Reception:
-    """The use case behind every listener.
+    """The use case behind every listener; ``load`` finds the question that a reply's token names.
 
     What Slack repeats is taken once; what was said in a thread that is none of the bot's is left
     alone; people from outside get one polite sentence, and only when they call the bot by name.
     """
 
     def __init__(
-        self, inbox: Inbox, courtesy: Courtesy, redact: Callable[[str], str], new_id: Callable[[], UUID]
+        self,
+        inbox: Inbox,
+        load: Load,
+        courtesy: Courtesy,
+        redact: Callable[[str], str],
+        new_id: Callable[[], UUID],
     ) -> None:
-        self._inbox, self._courtesy, self._redact, self._new_id = inbox, courtesy, redact, new_id
+        self._inbox, self._load, self._courtesy = inbox, load, courtesy
+        self._redact, self._new_id = redact, new_id
 
     async def receive(self, happening: Happening) -> None:
         """Returns when it is kept for good, or need not be."""
@@ -77,7 +84,8 @@ class Reception:
     async def _press(self, pressed: Pressed) -> None:
         if pressed.is_external:
             return
-        state = await self._thread(pressed.team, pressed.channel, pressed.thread) or ThreadState()
+        thread = pressed.thread or await self._thread_of(pressed)
+        state = await self._thread(pressed.team, pressed.channel, thread) or ThreadState()
         arch = Known(value=pressed.target, origin="thread") if pressed.action == "choose_arch" else None
         asked = Asked(
             id=self._new_id(),
@@ -86,7 +94,7 @@ class Reception:
             user_id=pressed.user,
             surface="button",
             text=str(Press(action=pressed.action, target=pressed.target, token=pressed.token)),
-            thread=pressed.thread,
+            thread=thread,
             language=state.language,
             platform=Platform(arch=arch),
             about=state.entry,
@@ -111,6 +119,11 @@ class Reception:
             about=state.entry,
             response_url=said.response_url,
         )
+
+    async def _thread_of(self, pressed: Pressed) -> str | None:
+        """A private answer may stand outside the thread that its question is from."""
+        before = await self._load(pressed.token) if pressed.token else None
+        return before.thread if before and before.channel == pressed.channel else None
 
     async def _thread(self, team: str, channel: str, thread: str | None) -> ThreadState | None:
         return await self._inbox.thread(team, channel, thread) if thread else None

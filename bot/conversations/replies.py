@@ -7,29 +7,26 @@ after a crash and says the same.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from uuid import UUID
 
 from bot.answering.answerer import Answerer
 from bot.answering.language import language_of
 from bot.answering.model import Abstention, Answer, Question, Reply
 from bot.conversations.model import Press
+from bot.conversations.questions import Load
 from bot.errors import BotError
 from bot.knowledge.model import Language
 from bot.platforms.model import Known, Platform
 from bot.rendering.slack import Place, render_slack
-from bot.storage.model import Outcome, QuestionRow, ReplyRow, ThreadState
+from bot.storage.model import Outcome, QuestionRow, ThreadState
 from bot.work.ports import RenderedReply
 
 PRESSES_MAX = 20
 """Buttons of replies to buttons of replies; a longer chain is cut and its Entry shown afresh."""
 
-Load = Callable[[UUID], Awaitable[tuple[QuestionRow, ReplyRow] | None]]
-
 
 class Replies:
-    """Implements ``bot.work.ports.AnswerQuestion``; ``load`` is the Store's."""
+    """Implements ``bot.work.ports.AnswerQuestion``."""
 
     def __init__(self, answerer: Answerer, load: Load, pictures_url: str = "") -> None:
         self._answerer, self._load, self._pictures_url = answerer, load, pictures_url
@@ -51,12 +48,8 @@ class Replies:
         return chain
 
     async def _before(self, pressed: QuestionRow) -> QuestionRow | None:
-        try:
-            token = UUID(Press.read(pressed.text).token)
-        except ValueError:
-            return None
-        loaded = await self._load(token)
-        return loaded[0] if loaded and not loaded[0].withdrawn else None
+        before = await self._load(Press.read(pressed.text).token)
+        return before if before and not before.withdrawn else None
 
     def _rendered(self, question: QuestionRow, chain: list[QuestionRow]) -> RenderedReply | None:
         reply = self._reply(chain, Platform())

@@ -86,6 +86,7 @@ class WebApi:
         name = str(request.path_params["method"])
         args, token = await _arguments(request)
         self.calls.append((name, args))
+        self._workspace.changed()
         trouble = self._policy.trouble_for(name)
         if trouble and trouble.hold:
             await trouble.hold.wait()

@@ -13,6 +13,7 @@ from uuid import uuid4
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.conversations.questions import questions_of
 from bot.conversations.reception import Reception
 from bot.slackfake.fake import SlackFake
 from bot.slackfake.loopback import LoopbackServer
@@ -74,7 +75,7 @@ class Bot:
         self.slack, self.store, self._delivery, self.client = slack, store, delivery, client
         self.metrics = Metrics()
         self.courtesies = Courtesies(client)
-        self.inbox = Reception(store, self.courtesies, redact, uuid4)
+        self.inbox = Reception(store, questions_of(store), self.courtesies, redact, uuid4)
         self.app: AsyncApp = build_app(
             client=client, inbox=self.inbox, prompts=self.courtesies, metrics=self.metrics
         )

@@ -56,16 +56,20 @@ async def test_the_shortcut_answers_somebodys_message_privately(
     )
 
 
-async def test_a_shared_answer_stands_in_the_thread_for_all(bot: Bot, ann: Person, channel: Channel) -> None:
+@pytest.mark.parametrize("in_thread", [True, False])
+async def test_a_shared_answer_stands_under_its_question_for_all(
+    bot: Bot, ann: Person, channel: Channel, in_thread: bool
+) -> None:
     ben = bot.slack.add_person("ben", channel)
-    asked = await ben.says(channel, "permission denied, help", thread=await ben.says(channel, "hi"))
+    root = await ben.says(channel, "permission denied, help")
+    asked = await ben.says(channel, "anyone?", thread=root) if in_thread else root
     await ann.uses_shortcut(asked, "answer_this")
     await bot.work()
     for _ in range(2):
         await ann.clicks(ann.answers(channel)[0], "share_answer")
         await bot.work()
     (shared,) = ben.answers(channel)
-    assert (shared.text, shared.thread_ts) == ("button [share_answer:] about None on any", asked.thread_ts)
+    assert (shared.text, shared.thread_ts) == ("button [share_answer:] about None on any", root.ts)
 
 
 @pytest.mark.parametrize(

@@ -151,6 +151,7 @@ async def test_a_stranger_in_an_ordinary_channel_is_not_answered(bot: Bot, chann
 async def test_oauth_settings_in_the_environment_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
     monkeypatch.setenv("SLACK_CLIENT_SECRET", "not-used")
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-somebody-elses")
     async with http_bot() as bot:
         channel = bot.slack.add_channel("help")
         await some_person(bot, channel).mentions(channel, "docker ps")

@@ -13,10 +13,12 @@ import pytest
 
 from bot.answering.answerer import Answerer
 from bot.answering.model import Candidate, Match
+from bot.conversations.questions import questions_of
 from bot.conversations.replies import Replies
 from bot.knowledge.base import Knowledge
+from bot.knowledge.folders import own_folder
 from bot.knowledge.model import Language
-from bot.knowledge.source import own_folder, read_knowledge
+from bot.knowledge.source import read_knowledge
 from bot.matching.matcher import NearMisses
 from bot.slackfake.people import Person
 from bot.slackfake.pings import as_typed, pings
@@ -52,7 +54,7 @@ def knowledge() -> Knowledge:
 
 
 def answering(store: MemoryStore) -> Replies:
-    return Replies(Answerer(knowledge(), cast(Any, WordMatcher())), store.load)
+    return Replies(Answerer(knowledge(), cast(Any, WordMatcher())), questions_of(store))
 
 
 @pytest.fixture
