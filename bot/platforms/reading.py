@@ -99,7 +99,9 @@ class _Reader:
             found = self.catalogue.release(distro, self.printed.release)
             return found.id if found else _unlisted(distro, self.printed.release, self.catalogue)
         for mention in self.mentions:
-            if mention.kind != "release" and mention.distro != distro.id and not _is_base(mention, distro):
+            is_foreign = mention.distro not in (distro.id, distro.base)
+            # Only a codename means the same elsewhere: macOS 14 is not Ubuntu 14.
+            if is_foreign and not (mention.kind == "release" and mention.release.isalpha()):
                 continue
             if mention.release and (found := self.catalogue.release(distro, mention.release)):
                 return found.id
@@ -155,10 +157,6 @@ def _codenames(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
             for name in {release.id, *(word for word in release.words if word.isalpha())}:
                 found[name] = (*found.get(name, ()), distro.id)
     return found
-
-
-def _is_base(mention: Mention, distro: Distro) -> bool:
-    return mention.distro == distro.base
 
 
 def _unlisted(distro: Distro, release: str, catalogue: Catalogue) -> str:

@@ -22,6 +22,7 @@ WORDS = [
     ("인텔 맥북에서 도커", "amd64", "macos", ""),
     ("mac with arm", "arm64", "macos", ""),
     ("macOS Sonoma", "", "macos", "14"),
+    ("ubuntu sonoma", "", "ubuntu", ""),
     ("macos 15 arm64", "arm64", "macos", "15"),
     ("aarch64", "arm64", "", ""),
     ("x64 server", "amd64", "", ""),
