@@ -28,15 +28,19 @@ MENTION = re.compile(r"<[@!#][A-Za-z0-9^_-]+(?:\^[A-Za-z0-9-]+)?(?:\|([^<>]*))?>
 LINK = re.compile(r"<((?:https?|mailto|tel):[^<>|\s]+)(?:\|([^<>]*))?>")
 SPACES = re.compile(r"[ ]{2,}")
 LINE_ENDS = re.compile(r" *\n[ \n]*")
+MARKUP = re.compile("[<>&]")
+MOST_LAYERS = 8
+"""How often markup may hide in markup (``&amp;lt;``); nobody nests deeper but to keep us busy."""
 
 
 def normalise(text: str) -> str:
     """Plain text with line breaks kept. Doing it twice changes nothing more."""
-    while True:
+    for _ in range(MOST_LAYERS):
         plain = _once(text)
         if plain == text:
             return plain
         text = plain
+    return normalise(MARKUP.sub(" ", text))
 
 
 def _once(text: str) -> str:
@@ -46,8 +50,7 @@ def _once(text: str) -> str:
     text = html.unescape(text)
     text = CONTROL.sub("", ANSI.sub("", text))
     text = unicodedata.normalize("NFC", text)
-    text = BLANK.sub(" ", INVISIBLE.sub("", text)).translate(SIGNS)
-    text = text.replace("```", "\n")
+    text = BLANK.sub(" ", INVISIBLE.sub("", text)).replace("```", "\n").translate(SIGNS)
     return LINE_ENDS.sub("\n", SPACES.sub(" ", text)).strip()
 
 
