@@ -5,14 +5,20 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import structlog
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.errors import BotError
+from handlers import phrases
+from handlers.slack_faults import CALL_FAULTS, translated
 
-class NotAuthorizedError(Exception):
-    """Slack does not know the bot's token (any more).
+log = structlog.get_logger()
+
+
+class UnknownIdentityError(BotError):
+    """Slack did not say who the bot is: it is away, or does not know the token (any more).
 
     Bolt would swallow the SDK's own error and acknowledge the event with a text; this one makes
     the delivery fail, so that Slack brings it again.
@@ -28,7 +34,7 @@ class Identity(AsyncAuthorize):
         self._known: AuthorizeResult | None = None
 
     async def __call__(self, **_: Any) -> AuthorizeResult:
-        """The bot's ids; raises NotAuthorizedError."""
+        """The bot's ids; raises UnknownIdentityError."""
         async with self._lock:
             if self._known is None:
                 self._known = await self._ask()
@@ -37,8 +43,9 @@ class Identity(AsyncAuthorize):
     async def _ask(self) -> AuthorizeResult:
         try:
             told = await self._client.auth_test()
-        except SlackApiError as refused:
-            raise NotAuthorizedError(str(refused.response["error"])) from refused
+        except CALL_FAULTS as fault:
+            log.error("identity_unknown", fault=str(translated(fault)))
+            raise UnknownIdentityError(phrases.SLACK_AWAY) from fault
         return AuthorizeResult(
             enterprise_id=told.get("enterprise_id"),
             team_id=told["team_id"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from secrets import token_hex
+from traceback import format_exception
 
 import structlog
 from slack_bolt.response import BoltResponse
@@ -20,7 +21,11 @@ def error_handler(metrics: Metrics) -> Callable[..., Awaitable[BoltResponse]]:
     """Bolt's ``@app.error``: a command is answered in words; anything else fails, and events come again."""
 
     async def handle_error(error: Exception, body: Json) -> BoltResponse:
-        text = error.user_message if isinstance(error, BotError) else _report(error, metrics)
+        if isinstance(error, BotError):
+            log.warning("request_failed", fault=type(error).__name__)
+            text = error.user_message
+        else:
+            text = _report(error, metrics)
         if "command" in body:
             return BoltResponse(status=200, body=text)
         return BoltResponse(status=500)
@@ -31,5 +36,6 @@ def error_handler(metrics: Metrics) -> Callable[..., Awaitable[BoltResponse]]:
 def _report(error: Exception, metrics: Metrics) -> str:
     incident = token_hex(4)
     metrics.faults.inc()
-    log.error("fault", incident=incident, exc_info=error)
+    # As text: a renderer of tracebacks may print the locals, and with them what people wrote.
+    log.error("fault", incident=incident, traceback="".join(format_exception(error)))
     return phrases.FAULT.format(incident=incident)

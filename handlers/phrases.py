@@ -17,6 +17,10 @@ OUTSIDE: Final = (
     "죄송하지만 외부와 공유된 채널에서는 답하지 않아요.\n"
     "I am sorry, I do not answer in channels shared with other organisations."
 )
+SLACK_AWAY: Final = (
+    "지금은 Slack에 연결할 수 없어요. 잠시 뒤에 다시 해 보세요.\n"
+    "I cannot reach Slack just now. Please try again in a minute."
+)
 FAULT: Final = (
     "제 쪽에서 문제가 생겼어요. 관리자에게 `{incident}` 번호를 알려 주세요.\n"
     "Something went wrong on my side. Please tell a maintainer `{incident}`."

@@ -37,25 +37,29 @@ class SocketCarrier:
         self.connections: list[Connection] = []
         self.opened = 0
         self._turn = 0
+        self._held = 0
 
     async def serve(self, socket: WebSocket) -> None:
         """Holds one connection from hello to its end."""
         await socket.accept()
-        if len(self.connections) >= CONNECTIONS_MAX:
+        if self._held >= CONNECTIONS_MAX:
             await socket.send_text(_farewell("too_many_websockets"))
             await socket.close()
             return
         connection = Connection(socket, self._workspace.new_id("W"))
-        await socket.send_text(json.dumps(self._hello()))
-        self.connections.append(connection)
-        self.opened += 1
-        self._workspace.changed()
+        self._held += 1
         try:
+            await socket.send_text(json.dumps(self._hello()))
+            # No envelope before the greeting: only now is it one to send to.
+            self.connections.append(connection)
+            self.opened += 1
+            self._workspace.changed()
             while True:
                 self._take(connection, await socket.receive_text())
         except WebSocketDisconnect:
             pass
         finally:
+            self._held -= 1
             self._drop(connection)
 
     async def attempt(self, kind: Kind, payload: Json, retry: Retry | None) -> Attempt:
@@ -122,7 +126,7 @@ class SocketCarrier:
     def _hello(self) -> Json:
         return {
             "type": "hello",
-            "num_connections": len(self.connections) + 1,
+            "num_connections": self._held,
             "connection_info": {"app_id": self._app.app_id},
             "debug_info": {"host": "fake", "approximate_connection_time": 18060},
         }

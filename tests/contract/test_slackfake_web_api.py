@@ -284,3 +284,41 @@ async def test_what_a_message_would_ping_is_found_wherever_it_stands(
 
 def test_typed_brackets_are_escaped_as_slack_does() -> None:
     assert as_typed("a < b && <!channel>") == "a &lt; b &amp;&amp; &lt;!channel&gt;"
+
+
+async def test_people_and_channels_can_be_looked_up(
+    client: AsyncWebClient, slack: SlackFake, channel: Channel
+) -> None:
+    ann = slack.add_person("ann", channel, team="T9999999")
+    user = (await client.users_info(user=ann.id))["user"]
+    assert (user["name"], user["is_stranger"]) == ("ann", True)
+    assert (await client.conversations_info(channel=channel.id))["channel"]["is_member"]
+    assert (await client.conversations_members(channel=channel.id))["members"] == sorted(channel.members)
+    opened = await client.conversations_open(users=ann.id)
+    assert opened["channel"]["id"] == ann.direct.id
+    assert await error_of(client.users_info(user="U9999999")) == "user_not_found"
+
+
+async def test_a_message_can_be_linked_to_and_reacted_to_once(
+    client: AsyncWebClient, slack: SlackFake, channel: Channel
+) -> None:
+    message = await slack.add_person("ann", channel).says(channel, "hi")
+    link = await client.chat_getPermalink(channel=channel.id, message_ts=message.ts)
+    assert link["permalink"].endswith(f"/{channel.id}/p{message.ts.replace('.', '')}")
+    await client.reactions_add(channel=channel.id, timestamp=message.ts, name="eyes")
+    assert message.reactions == {"eyes": {slack.app.bot_user.id}}
+    again = client.reactions_add(channel=channel.id, timestamp=message.ts, name="eyes")
+    assert await error_of(again) == "already_reacted"
+
+
+async def test_a_deleted_message_is_gone(client: AsyncWebClient, channel: Channel) -> None:
+    posted = await client.chat_postMessage(channel=channel.id, text="a")
+    await client.chat_delete(channel=channel.id, ts=posted["ts"])
+    assert channel.visible() == []
+    assert await error_of(client.chat_delete(channel=channel.id, ts=posted["ts"])) == "message_not_found"
+
+
+async def test_a_status_is_shown_in_its_thread(client: AsyncWebClient, slack: SlackFake) -> None:
+    ann = slack.add_person("ann")
+    await client.assistant_threads_setStatus(channel_id=ann.direct.id, thread_ts="1.000001", status="looks")
+    assert slack.workspace.statuses == {(ann.direct.id, "1.000001"): "looks"}
