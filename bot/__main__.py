@@ -6,6 +6,8 @@ here, as text, and imported only when its command is called.
 
 from __future__ import annotations
 
+import os
+
 from bot.cli.app import make_cli
 
 ATTACHED = {
@@ -17,6 +19,8 @@ ATTACHED = {
 
 def main() -> None:
     """Runs the command line."""
+    # The matcher's matrices are small: more threads for them only get in each other's way.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     make_cli(ATTACHED)()
 
 

@@ -20,8 +20,8 @@ GROUP_WEIGHTS = {"concept": 1.0, "pair": 0.6, "triple": 0.4, "word": 1.0, "gram"
 
 EXPLAINING = ("concept", "pair", "word")
 BUCKETS = 1 << 15
-BATCH_ROWS = 256
-EPOCHS = 6
+BATCH_ROWS = 64
+EPOCHS = 3
 LEARNING_RATE = 0.4
 DECAY = 1e-5
 SEED = 20220627
