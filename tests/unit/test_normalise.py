@@ -73,6 +73,10 @@ def test_an_invisible_sign_does_not_part_a_word() -> None:
     assert normalise("doc\u200bker\ufeff p\u00ads") == "docker ps"
 
 
+def test_half_a_surrogate_pair_is_dropped() -> None:
+    assert normalise("docker \ud83d ps\ude00") == "docker ps"
+
+
 @pytest.mark.parametrize("blank", ["\u00a0", "\u3000", "\u202f", "\u2003", "\t"])
 def test_every_blank_is_a_space(blank: str) -> None:
     assert normalise(f"docker{blank}ps") == "docker ps"
