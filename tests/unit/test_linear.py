@@ -1,0 +1,79 @@
+"""The model separates labels, is the same at every fit, and can say what spoke for a label."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.matching.linear import BUCKETS, EXPLAINING, LinearModel, encode, fit, softmax
+
+LINES = [
+    ({"word": ["install", "docker"]}, "install"),
+    ({"word": ["set", "docker"]}, "install"),
+    ({"word": ["list", "container"]}, "list"),
+    ({"word": ["show", "container"]}, "list"),
+    ({"word": ["lunch"]}, "none"),
+]
+
+
+def model() -> LinearModel:
+    return fit([encode(groups) for groups, _ in LINES], [label for _, label in LINES])
+
+
+def test_labels_are_sorted_and_stand_once() -> None:
+    assert model().labels == ("install", "list", "none")
+
+
+@pytest.mark.parametrize(("groups", "label"), LINES)
+def test_every_line_it_was_fitted_on_is_its_own_label(groups: dict[str, list[str]], label: str) -> None:
+    fitted = model()
+    assert fitted.labels[int(fitted.probabilities(groups).argmax())] == label
+
+
+def test_shares_sum_to_one() -> None:
+    assert float(model().probabilities({"word": ["container", "docker"]}).sum()) == pytest.approx(1.0)
+
+
+def test_the_same_lines_give_the_same_weights() -> None:
+    assert np.array_equal(model().weights, model().weights)
+    assert np.array_equal(model().bias, model().bias)
+
+
+def test_a_text_without_features_is_judged_by_the_bias_alone() -> None:
+    fitted = model()
+    assert np.allclose(fitted.probabilities({"word": []}), softmax(fitted.bias[None, :])[0])
+
+
+def test_a_telling_word_speaks_for_its_label() -> None:
+    contributions = {name: value for _, name, value in model().contributions({"word": ["container"]}, "list")}
+    assert contributions["container"] > 0
+
+
+def test_a_word_of_another_label_speaks_against() -> None:
+    contributions = {name: value for _, name, value in model().contributions({"word": ["lunch"]}, "list")}
+    assert contributions["lunch"] < 0
+
+
+def test_character_grams_are_not_told_as_reasons() -> None:
+    groups = {"gram": ["dock"], "word": ["docker"], "triple": ["a+b+c"]}
+    assert {group for group, _, _ in model().contributions(groups, "list")} <= set(EXPLAINING)
+
+
+def test_features_of_a_group_weigh_together_as_much_as_one_alone() -> None:
+    alone, four = encode({"word": ["a"]}), encode({"word": ["a", "b", "c", "d"]})
+    assert float(np.square(alone.values).sum()) == pytest.approx(float(np.square(four.values).sum()))
+
+
+def test_every_feature_has_a_bucket() -> None:
+    line = encode({"word": [f"w{number}" for number in range(500)]})
+    assert line.buckets.min() >= 0
+    assert line.buckets.max() < BUCKETS
+
+
+def test_the_same_name_in_two_groups_is_two_features() -> None:
+    assert encode({"word": ["docker"]}).buckets != encode({"concept": ["docker"]}).buckets
+
+
+def test_huge_logits_do_not_overflow() -> None:
+    shares = softmax(np.array([[1e30, 0.0, -1e30]], dtype=np.float32))
+    assert shares.tolist() == [[1.0, 0.0, 0.0]]
