@@ -91,12 +91,12 @@ class WebPoster:
         self._count("response_url", "ok")
 
     async def _call(self, method: str, arguments: dict[str, Any]) -> Mapping[str, Any]:
-        # Reading methods know forms only; a form's blocks would have to be JSON in text.
-        form = method.startswith("conversations.")
+        # Reading methods do not take JSON.
+        reads = method.startswith("conversations.")
         try:
             answer = await (
-                self._client.api_call(method, params=arguments)
-                if form
+                self._client.api_call(method, http_verb="GET", params=arguments)
+                if reads
                 else self._client.api_call(method, json=arguments)
             )
         except CALL_FAULTS as fault:
