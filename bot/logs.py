@@ -22,7 +22,12 @@ def set_up_logs() -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks if not is_terminal else structlog.processors.format_exc_info,
+            # Never with local variables: they hold what people wrote.
+            structlog.processors.ExceptionRenderer(
+                structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+            )
+            if not is_terminal
+            else structlog.processors.format_exc_info,
             structlog.dev.ConsoleRenderer()
             if is_terminal
             else structlog.processors.JSONRenderer(ensure_ascii=False),

@@ -14,6 +14,7 @@ from bot.matching.words import words_of
 from bot.platforms.model import Platform
 from bot.platforms.reading import read_platform
 from bot.text.normalise import normalise
+from bot.words import words_for
 
 FOLLOW_UP_WORDS = 8
 """A remark of up to this many words that names a machine goes on about the thread's Entry."""
@@ -52,7 +53,12 @@ class Answerer:
                 gate=found.gate,
                 why=found.why,
             )
-        return compose(self.knowledge, self.knowledge.entries[found.entry], platform, language, found)
+        notices = []
+        if found.layout:
+            notices.append(words_for(language).other_layout.format(text=found.why[0].what))
+        return compose(
+            self.knowledge, self.knowledge.entries[found.entry], platform, language, found, notices
+        )
 
     def show(self, entry: str, platform: Platform, language: Language) -> Answer:
         """An Entry by its id, as a button or ``kb show`` asks for it. Raises BotError if there is none."""

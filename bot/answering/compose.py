@@ -14,8 +14,9 @@ from bot.answering.model import (
 )
 from bot.knowledge.base import Knowledge
 from bot.knowledge.model import Command, Entry, Language, Refusal, Step, When
-from bot.platforms.choosing import Verdict, choose, fits, support
-from bot.platforms.model import Platform
+from bot.platforms.choosing import Verdict, choose, describe, distro_of, fits, support
+from bot.platforms.model import Known, Platform
+from bot.words import words_for
 
 
 def compose(
@@ -36,6 +37,11 @@ def compose(
     lead = ""
     if signature:
         lead = f"**{signature.title.in_language(language)}.** {signature.cause.in_language(language)}"
+    notices = (
+        *notices,
+        *_machine_notices(knowledge, steps, platform, language, bool(commands)),
+        *_support_notices(verdict, refusal, language),
+    )
     return Answer(
         entry=entry.id,
         language=language,
@@ -44,7 +50,7 @@ def compose(
         title=entry.title.in_language(language),
         summary=entry.summary.in_language(language),
         lead=lead,
-        notices=(*notices, *_support_notices(verdict, refusal, language)),
+        notices=notices,
         refusal=(refusal.reason.in_language(language), refusal.alternative.in_language(language))
         if refusal
         else None,
@@ -110,6 +116,19 @@ def _refusal(knowledge: Knowledge, entry: Entry, platform: Platform) -> tuple[Re
     return refused, verdict
 
 
+def _machine_notices(
+    knowledge: Knowledge, steps: Sequence[Step], platform: Platform, language: Language, has_commands: bool
+) -> Iterable[str]:
+    """For which machine the commands are, or that one was assumed, where it makes a difference."""
+    if not has_commands or not any(command.when.distro for step in steps for command in step.commands):
+        return
+    catalogue, words = knowledge.catalogue, words_for(language)
+    if platform.distro:
+        yield words.fits.format(platform=describe(platform, catalogue))
+    elif assumed := catalogue.distro(catalogue.assumed_distro):
+        yield words.assumed_distro.format(title=assumed.title)
+
+
 def _support_notices(verdict: Verdict | None, refusal: Refusal | None, language: Language) -> Iterable[str]:
     """What to know where packages exist but not as one would think (frozen, or to be verified)."""
     if verdict and refusal is None and verdict.verdict != "yes":
@@ -136,11 +155,17 @@ def _link(knowledge: Knowledge, name: str, language: Language) -> Link:
 def _ask_arch(
     knowledge: Knowledge, entry: Entry, steps: Sequence[Step], platform: Platform, is_refused: bool
 ) -> tuple[str, ...]:
-    """The arches worth a button: those of the distro, where the arch is unknown and would matter."""
+    """The arches worth a button, where the arch is unknown and would matter: those people have."""
     matters = entry.needs_packages or any(command.when.arch for step in steps for command in step.commands)
-    if platform.arch or is_refused or not matters:
+    distro = knowledge.catalogue.distro(distro_of(platform, knowledge.catalogue))
+    if platform.arch or is_refused or not matters or distro is None:
         return ()
-    distro = knowledge.catalogue.distro(
-        platform.distro.value if platform.distro else knowledge.catalogue.assumed_distro
+    return tuple(arch for arch in distro.arches if _is_common(knowledge, platform, arch))
+
+
+def _is_common(knowledge: Knowledge, platform: Platform, arch: str) -> bool:
+    """Whether Docker publishes for it without ifs, or it is a board that many have."""
+    with_arch = Platform(
+        arch=Known(value=arch, origin="question"), distro=platform.distro, release=platform.release
     )
-    return distro.arches if distro else ()
+    return support(with_arch, knowledge.catalogue).verdict in ("yes", "desktop") or arch == "armv6"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.answering.model import Abstention, Answer, Reply, ShownCommand, ShownTable
 from bot.rendering.markup import parse_inline
-from bot.rendering.words import Words, words_for
+from bot.words import Words, words_for
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 

@@ -31,7 +31,7 @@ from bot.rendering.slack_parts import (
     table_block,
     text,
 )
-from bot.rendering.words import Words, words_for
+from bot.words import Words, words_for
 
 FALLBACK_CHARS = 3_000  # chat.update takes 4,000
 MAX_LINK_BUTTONS = 5

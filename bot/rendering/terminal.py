@@ -13,7 +13,7 @@ from rich.text import Text
 
 from bot.answering.model import Abstention, Answer, Reply, ShownCommand, ShownTable
 from bot.rendering.markup import Fenced, ItemList, Line, Paragraph, parse, parse_inline
-from bot.rendering.words import Words, words_for
+from bot.words import Words, words_for
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 COMMAND, FAINT, LOUD, CODE = "bold green", "dim", "bold yellow", "cyan"

@@ -38,6 +38,7 @@ class Database:
             max_overflow=pool_size,
             pool_timeout=CONNECT_LIMIT_S,
             pool_pre_ping=True,
+            hide_parameters=True,  # a fault that quotes them would put people's words into the log
         )
 
     async def __aenter__(self) -> Self:

@@ -10,7 +10,7 @@ import pytest
 from bot.rendering.markdown import escape, fence
 from bot.rendering.markup import Fenced, Item, ItemList, Paragraph, Run, parse, parse_inline, plain
 from bot.rendering.terminal import render_terminal
-from bot.rendering.words import EN, KO, Words, with_particle, words_for
+from bot.words import EN, KO, Words, with_particle, words_for
 from tests.golden.cases import PERMISSION_KO, REPOSITORY_EN
 
 SENTENCES = [field.name for field in fields(Words) if field.type == "str"]
