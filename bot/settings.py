@@ -53,7 +53,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
 
     def url(name: str, default: str, schemes: tuple[str, ...]) -> str:
         value = text(name) or default
-        if value and (urlsplit(value).scheme not in schemes or not urlsplit(value).netloc):
+        if value and not _is_address(value, schemes):
             faults.append(
                 f"{name}: expected an address that starts with {' or '.join(s + '://' for s in schemes)}"
             )
@@ -105,6 +105,14 @@ def default_home(environ: Mapping[str, str]) -> Path:
     if data_home := environ.get("XDG_DATA_HOME"):
         return Path(data_home) / "setupbot"
     return platformdirs.user_data_path("setupbot", appauthor=False)
+
+
+def _is_address(value: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(value)
+    except ValueError:  # a bracket that is not closed
+        return False
+    return parts.scheme in schemes and bool(parts.netloc)
 
 
 def _database_url(value: str, faults: list[str]) -> str:
