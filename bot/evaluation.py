@@ -147,7 +147,8 @@ def read_questions(path: Path) -> list[LabelledQuestion]:
     """The rows of a JSON Lines file. Raises BotError naming the first line that is not one."""
     rows = []
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        # splitlines would also break at a U+2028 inside a question.
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise BotError(f"Cannot read {path}: {error}") from error
     for number, line in enumerate(lines, start=1):
@@ -159,7 +160,7 @@ def read_questions(path: Path) -> list[LabelledQuestion]:
                 LabelledQuestion(
                     q=str(row["q"]),
                     label=str(row["label"]),
-                    also=tuple(row.get("also", ())),
+                    also=_labels(row.get("also", [])),
                     lang=str(row.get("lang", "")),
                     kind=str(row.get("kind", "")),
                 )
@@ -168,6 +169,12 @@ def read_questions(path: Path) -> list[LabelledQuestion]:
             what = 'expected an object such as {"q": "...", "label": "docker-ps", "lang": "en"}'
             raise BotError(f"{path}:{number}: {what}") from error
     return rows
+
+
+def _labels(also: object) -> tuple[str, ...]:
+    if not isinstance(also, list):
+        raise TypeError("a single label would be read letter by letter")
+    return tuple(map(str, also))
 
 
 def evaluate(answerer: Replies, questions: Iterable[LabelledQuestion]) -> Evaluation:
