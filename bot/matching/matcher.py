@@ -66,6 +66,8 @@ class Matcher:
         self._entries = knowledge.entries
         self._vocabulary = vocabulary
         self._trained = trained
+        labels = trained.model.labels
+        self._outside = labels.index(OFF_TOPIC) if OFF_TOPIC in labels else None
         self._limits = limits
         self._signatures = SignatureIndex(knowledge.entries.values())
         self._speller = Speller(trained.latin, trained.korean)
@@ -105,12 +107,15 @@ class Matcher:
     def _judge(self, text: str) -> _Judged:
         groups = features_of(self._speller.mend(clip(text).lower()), self._vocabulary)
         model = self._trained.model
-        shares = dict(zip(model.labels, map(float, model.probabilities(groups)), strict=True))
-        gate = 1.0 - shares.pop(OFF_TOPIC, 0.0)
+        shares = model.probabilities(groups)
+        gate = 1.0 if self._outside is None else 1.0 - float(shares[self._outside])
+        # Ranked by numpy: of thousands of Entries only the likeliest become Python values.
+        likeliest = (-shares).argsort(kind="stable")[: MOST_CANDIDATES + 1]
         ranking = [
-            (entry, share / max(gate, LEAST_GATE))
-            for entry, share in heapq.nlargest(MOST_CANDIDATES, shares.items(), key=lambda pair: pair[1])
-        ]
+            (model.labels[at], float(shares[at]) / max(gate, LEAST_GATE))
+            for at in likeliest
+            if at != self._outside
+        ][:MOST_CANDIDATES]
         return _Judged(tuple(ranking), gate, self._why(groups, ranking[0][0], gate))
 
     def _why(self, groups: dict[str, list[str]], entry: str, gate: float) -> tuple[Reason, ...]:
