@@ -14,7 +14,7 @@ MAX_INDENT = 8  # levels; Slack draws no deeper list
 ITEM = re.compile(r"^(?P<blanks>[ \t]*)(?:(?P<bullet>[-*+•])|(?P<number>\d{1,3})[.)])[ \t]+(?P<text>\S.*)$")
 FENCE = re.compile(r"^[ \t]*```")
 INLINE = re.compile(
-    r"(?P<ticks>`{1,3})(?P<code>[^`\n](?:.*?[^`])?)(?P=ticks)(?!`)"
+    r"(?P<ticks>`{1,3})(?P<code>[^`\n](?:.*?[^`])??)(?P=ticks)(?!`)"
     r"|\[(?P<label>[^\[\]\n]{1,400})\]\((?P<href>(?:https?://|mailto:)[^\s()<>]{1,2000})\)"
     r"|\*\*(?P<bold>[^\s*](?:[^*\n]*[^\s*])?)\*\*"
     r"|(?<![\w*])\*(?P<italic>[^\s*](?:[^*\n]*[^\s*])?)\*(?![\w*])"

@@ -35,6 +35,7 @@ from bot.words import Words, words_for
 
 FALLBACK_CHARS = 3_000  # chat.update takes 4,000
 MAX_LINK_BUTTONS = 5
+SOURCES_SHOWN = 2  # all of them are in the knowledge base; a message is to be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def _tables(answer: Answer) -> Iterator[list[Block]]:
 def _foot(answer: Answer, words: Words) -> Iterator[list[Block]]:
     blocks = []
     if answer.sources:
-        links = ((source.title, source.url) for source in answer.sources)
+        links = ((source.title, source.url) for source in answer.sources[:SOURCES_SHOWN])
         blocks.append(context_links(f"{words.sources}:", links))
     if answer.reviewed:
         blocks.append(context(words.reviewed.format(date=answer.reviewed)))
