@@ -9,13 +9,15 @@ import re2
 
 from bot.knowledge.commands import faults_of_command
 from bot.knowledge.faults import Fault, did_you_mean
-from bot.knowledge.model import LANGUAGES, Entry, Signature, Step, Text, When
+from bot.knowledge.model import LANGUAGES, Concept, Entry, Signature, Step, Text, When
 from bot.knowledge.source import Placed, Sources
 from bot.matching.signatures import compiled
+from bot.matching.trained import OFF_TOPIC
 from bot.text.normalise import normalise, one_line
 
 ROOT = re.compile(r"\bsudo\b(?! apt\b.*\?)")
 GRANTS_ROOT = re.compile(r"\b(?:usermod|gpasswd|adduser)\b.*\bdocker\b")
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 PICTURE_FILES = tuple(f"{language}.{ending}" for language in LANGUAGES for ending in ("png", "svg"))
 
 Path_ = tuple[str | int, ...]
@@ -27,11 +29,16 @@ def faults_of(sources: Sources) -> Iterator[Fault]:
         yield from _step(sources, placed, placed.value, ())
     for placed in sources.entries.values():
         yield from _entry(sources, placed, placed.value)
+    for placed in sources.concepts.values():
+        yield from _concept(placed, placed.value)
     yield from _double_utterances(sources)
     yield from _signatures(sources)
 
 
 def _entry(sources: Sources, placed: Placed, entry: Entry) -> Iterator[Fault]:
+    if entry.id == OFF_TOPIC or not ID.fullmatch(entry.id):
+        what = f"id '{entry.id}': expected words of a-z and 0-9 joined by '-', and not '{OFF_TOPIC}'"
+        yield placed.fault(what, "id")
     yield from _empty_texts(placed, entry)
     for key, names in (("see_also", entry.see_also), ("next", [entry.next] if entry.next else [])):
         for name in names:
@@ -58,6 +65,17 @@ def _entry(sources: Sources, placed: Placed, entry: Entry) -> Iterator[Fault]:
             if len(cells) != len(table.columns):
                 what = f"a row of {len(cells)} cells under {len(table.columns)} columns"
                 yield placed.fault(what, "tables", index, "rows", row)
+
+
+def _concept(placed: Placed, concept: Concept) -> Iterator[Fault]:
+    for key, words in (("ko", concept.ko), ("en", concept.en)):
+        for index, word in enumerate(words):
+            if not re.search(r"[a-z0-9_ㄱ-ㆎ가-힣]", word.lower()):
+                yield placed.fault(f"'{word}' has no letter to be found by", key, index)
+    try:
+        re.compile(concept.pattern)
+    except re.error as error:
+        yield placed.fault(f"not a regular expression: {error}", "pattern")
 
 
 def _empty_texts(placed: Placed, entry: Entry) -> Iterator[Fault]:
@@ -142,12 +160,14 @@ def _signatures(sources: Sources) -> Iterator[Fault]:
             try:
                 patterns.append((placed, index, signature, compiled(signature.pattern)))
             except re2.error as error:
-                what = f"not a regular expression of RE2 (no look-around): {error}"
+                said = error.args[0].decode() if isinstance(error.args[0], bytes) else error
+                what = f"not a regular expression of RE2 (no look-around): {said}"
                 yield placed.fault(what, "signatures", index, "pattern")
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, int]] = {}
     for placed, index, signature, expression in patterns:
-        if (owner := seen.setdefault(signature.id, placed.value.id)) != placed.value.id:
-            yield placed.fault(f"signature '{signature.id}' is '{owner}''s too", "signatures", index, "id")
+        here = (placed.value.id, index)
+        if (first := seen.setdefault(signature.id, here)) != here:
+            yield placed.fault(f"signature '{signature.id}' is '{first[0]}''s too", "signatures", index, "id")
         if not signature.samples:
             yield placed.fault(f"signature '{signature.id}' has no sample", "signatures", index)
         for at, sample in enumerate(signature.samples):

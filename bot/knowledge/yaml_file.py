@@ -16,6 +16,19 @@ from bot.knowledge.faults import Fault, did_you_mean
 
 T = TypeVar("T")
 SHOWN_VALUE_CHARS = 60
+MOST_NODES = 1_000_000
+"""How large a file may be with its aliases written out."""
+
+
+class _Loader(yaml.CSafeLoader):
+    """Leaves dates as text: the schema reads them, and then knows the line of a wrong one."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.yaml_implicit_resolvers = {
+            first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+            for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+        }
 
 
 class YamlFile(Generic[T]):
@@ -51,44 +64,65 @@ class YamlFile(Generic[T]):
         try:
             text = self.path.read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
-            self.faults.append(
-                Fault(self.path, 1, f"not UTF-8 at byte {error.start}: save the file as UTF-8")
-            )
+            self._refuse(1, f"not UTF-8 at byte {error.start}: save the file as UTF-8")
             return None
-        loader = yaml.CSafeLoader(text)
+        except OSError as error:
+            self._refuse(1, f"cannot be read: {error.strerror}")
+            return None
+        loader = _Loader(text)
         try:
             self._root = loader.get_single_node()
             if self._root is None:
-                self.faults.append(Fault(self.path, 1, "the file is empty"))
+                self._refuse(1, "the file is empty")
                 return None
-            self._refuse_double_keys(self._root)
-            return loader.construct_document(self._root)
+            if self._inspect(self._root, {}) > MOST_NODES:
+                self._refuse(1, "its aliases make it too large: write out what they repeat")
+            return None if self.faults else loader.construct_document(self._root)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            line = mark.line + 1 if mark else 1
-            self.faults.append(Fault(self.path, line, f"not valid YAML: {error.problem}"))
-            return None
+            self._refuse(mark.line + 1 if mark else 1, f"not valid YAML: {error.problem}")
+        except yaml.reader.ReaderError as error:
+            line = text.count("\n", 0, error.position) + 1
+            self._refuse(line, f"not valid YAML: {error.reason}")
+        except (ValueError, KeyError, AttributeError):  # how a wrong "!!int" or "!!timestamp" shows itself
+            self._refuse(1, "not valid YAML: a value does not fit its tag")
+        except RecursionError:
+            self._refuse(1, "not valid YAML: nested too deeply")
         finally:
             loader.dispose()
+        return None
 
-    def _refuse_double_keys(self, node: yaml.Node) -> None:
+    def _refuse(self, line: int, what: str) -> None:
+        self.faults.append(Fault(self.path, line, what))
+
+    def _inspect(self, node: yaml.Node, sizes: dict[yaml.Node, int]) -> int:
+        """Refuses double keys and aliases of what they stand in; the number of nodes, written out."""
+        if node in sizes:
+            if sizes[node] == 0:
+                self._refuse(node.start_mark.line + 1, "an alias (*) stands inside what it repeats")
+            return sizes[node]
+        sizes[node] = 0
+        size = 1
         if isinstance(node, yaml.MappingNode):
             seen: set[str] = set()
             for key, child in node.value:
-                if key.value in seen:
-                    line = key.start_mark.line + 1
-                    self.faults.append(Fault(self.path, line, f"key '{key.value}' stands twice here"))
-                seen.add(key.value)
-                self._refuse_double_keys(child)
+                line = key.start_mark.line + 1
+                if not isinstance(key, yaml.ScalarNode):
+                    self._refuse(line, "a key is no single word; quote text that begins with { or [")
+                elif key.value in seen:
+                    self._refuse(line, f"key '{key.value}' stands twice here")
+                else:
+                    seen.add(key.value)
+                size += self._inspect(child, sizes)
         elif isinstance(node, yaml.SequenceNode):
-            for child in node.value:
-                self._refuse_double_keys(child)
+            size += sum(self._inspect(child, sizes) for child in node.value)
+        sizes[node] = size
+        return size
 
     def _validate(self, raw: Any, kind: Any) -> None:
-        adapter: TypeAdapter[T] = TypeAdapter(kind)
         try:
             # Through JSON, because strict Python mode refuses a list for a tuple and a string for a date.
-            self.value = adapter.validate_json(json.dumps(raw, default=str))
+            self.value = _adapter(kind).validate_json(json.dumps(raw, default=str))
         except ValidationError as error:
             known = known_keys(kind)
             for detail in error.errors(include_url=False):
@@ -112,22 +146,35 @@ class YamlFile(Generic[T]):
 
 def describe(detail: ErrorDetails, known: frozenset[str]) -> str:
     """The fault in one sentence: what stands there, what was expected."""
-    last = str(detail["loc"][-1]) if detail["loc"] else ""
+    last, name = str(detail["loc"][-1]) if detail["loc"] else "", _name(detail["loc"])
     match detail["type"]:
         case "extra_forbidden" | "unexpected_keyword_argument":
             return f"unknown key '{last}'{did_you_mean(last, known)}"
         case "missing" | "missing_argument" | "missing_keyword_only_argument":
             return f"key '{last}' is missing"
         case "literal_error":
-            return f"'{last}' is {shown(detail['input'])}: expected {detail.get('ctx', {}).get('expected')}"
+            return f"{name} is {shown(detail['input'])}: expected {detail.get('ctx', {}).get('expected')}"
         case _:
-            return f"'{last}' is {shown(detail['input'])}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
+            return f"{name} is {shown(detail['input'])}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
+
+
+def _name(path: tuple[str | int, ...]) -> str:
+    """What a person calls the place: its key, and the number of the item under it."""
+    parts = [part for part in path if part != "str" and not (isinstance(part, str) and part.endswith("Step"))]
+    key = next((f"'{part}'" for part in reversed(parts) if isinstance(part, str)), "the file")
+    return f"item {parts[-1] + 1} of {key}" if parts and isinstance(parts[-1], int) else key
 
 
 def shown(value: Any) -> str:
     """A value as JSON, cut where it is long."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= SHOWN_VALUE_CHARS else text[:SHOWN_VALUE_CHARS] + "…"
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    """Kept, since building one takes twenty times as long as validating a file."""
+    return TypeAdapter(kind)
 
 
 @cache
