@@ -29,7 +29,8 @@ ASSIGNMENT = re.compile(
     re.IGNORECASE,
 )
 AUTHORIZATION = re.compile(r"(\b(?:bearer|basic)\s+)(?!\[redacted\])[\w.~+/=-]{12,}", re.IGNORECASE)
-LOGIN = re.compile(r"(\blogin\b[^\n]{0,200}?\s(?:-p|--password)[ =]+)(?!\[redacted\])\S+")
+LOGIN = re.compile(r"\blogin\b[^\n]*")
+LOGIN_PASSWORD = re.compile(r"(\s(?:-p|--password)[ =]+)\S+")
 
 
 def redact(text: str) -> str:
@@ -38,5 +39,5 @@ def redact(text: str) -> str:
     text = TOKENS.sub(MARK, text)
     text = USERINFO.sub(rf"\1:{MARK}@", text)
     text = AUTHORIZATION.sub(rf"\1{MARK}", text)
-    text = LOGIN.sub(rf"\1{MARK}", text)
+    text = LOGIN.sub(lambda found: LOGIN_PASSWORD.sub(rf"\1{MARK}", found[0]), text)
     return ASSIGNMENT.sub(rf"\1{MARK}", text)
