@@ -71,7 +71,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     language = text("SETUPBOT_LANGUAGE").lower()
     if language and language not in LANGUAGES:
         faults.append("SETUPBOT_LANGUAGE: expected ko or en")
-    folders = tuple(Path(part).expanduser() for part in several("SETUPBOT_KNOWLEDGE"))
+    folders = tuple(_path(part) for part in several("SETUPBOT_KNOWLEDGE"))
     faults.extend(f"SETUPBOT_KNOWLEDGE: no folder {folder}" for folder in folders if not folder.is_dir())
     bot_token = token("SLACK_BOT_TOKEN", "xoxb-")
     app_token = token("SLACK_APP_TOKEN", "xapp-")
@@ -83,7 +83,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     if faults:
         raise BotError("The environment has faults:\n" + "\n".join(f"- {fault}" for fault in faults))
     return Settings(
-        home=Path(text("SETUPBOT_HOME")).expanduser() if text("SETUPBOT_HOME") else default_home(environ),
+        home=_path(text("SETUPBOT_HOME")) if text("SETUPBOT_HOME") else default_home(environ),
         slack_bot_token=bot_token,
         slack_signing_secrets=several("SLACK_SIGNING_SECRET"),
         slack_app_token=app_token,
@@ -105,6 +105,11 @@ def default_home(environ: Mapping[str, str]) -> Path:
     if data_home := environ.get("XDG_DATA_HOME"):
         return Path(data_home) / "setupbot"
     return platformdirs.user_data_path("setupbot", appauthor=False)
+
+
+def _path(value: str) -> Path:
+    """The folder; a ``~name`` of nobody here is taken as it stands, as a shell does."""
+    return Path(os.path.expanduser(value))  # Path.expanduser raises for nobody
 
 
 def _is_address(value: str, schemes: tuple[str, ...]) -> bool:

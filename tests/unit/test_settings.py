@@ -79,6 +79,7 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
         ("PORT", "-1", "PORT: expected a number from 0 to 65535"),
         ("PORT", "٣٠٠٠", "PORT: expected a number from 0 to 65535"),
         ("SETUPBOT_LANGUAGE", "fr", "SETUPBOT_LANGUAGE: expected ko or en"),
+        ("SETUPBOT_KNOWLEDGE", "~nobody-here/x", "SETUPBOT_KNOWLEDGE: no folder ~nobody-here/x"),
         ("SETUPBOT_KNOWLEDGE", "/no/such", "SETUPBOT_KNOWLEDGE: no folder /no/such"),
         (
             "SETUPBOT_MAINTAINERS",
