@@ -84,7 +84,7 @@ class YamlFile(Generic[T]):
         except yaml.reader.ReaderError as error:
             line = text.count("\n", 0, error.position) + 1
             self._refuse(line, f"not valid YAML: {error.reason}")
-        except (ValueError, KeyError, AttributeError):  # how a wrong "!!int" or "!!timestamp" shows itself
+        except (ValueError, LookupError, AttributeError):  # how a wrong "!!int" or "!!timestamp" shows itself
             self._refuse(1, "not valid YAML: a value does not fit its tag")
         except RecursionError:
             self._refuse(1, "not valid YAML: nested too deeply")
