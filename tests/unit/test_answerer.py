@@ -63,6 +63,10 @@ def test_text_on_the_wrong_layout_is_answered_in_the_language_that_was_meant(
     assert found.match.candidates[0].title == SMALL.entries["install"].title.in_language(found.language)
 
 
+def test_how_mistyped_text_was_read_is_said_first(answerer: Answerer) -> None:
+    assert "도커 설치" in answer(answerer, Question(text="ehzj tjfcl")).notices[0]
+
+
 def test_slack_markup_does_not_hide_the_question(answerer: Answerer) -> None:
     assert answer(answerer, Question(text="<@U012AB3CD> how do I install docker&gt;")).entry == "install"
 
