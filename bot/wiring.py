@@ -20,12 +20,17 @@ def knowledge_folders(settings: Settings) -> tuple[Path, ...]:
     return (own_folder(), *settings.knowledge)
 
 
+def kept_knowledge(home: Path) -> Path:
+    """Where the compiled knowledge is kept between starts."""
+    return home / "cache"
+
+
 def make_answerer(settings: Settings, limits: Limits = LIMITS) -> Answerer:
     """The answer path over the shipped knowledge and the folders of SETUPBOT_KNOWLEDGE.
 
     Raises:
         KnowledgeError: with every fault of every knowledge file.
     """
-    knowledge, trained = load(knowledge_folders(settings), settings.home / "cache")
+    knowledge, trained = load(knowledge_folders(settings), kept_knowledge(settings.home))
     matcher = Matcher(knowledge, Vocabulary(knowledge.concepts), trained, limits)
     return Answerer(knowledge, matcher)

@@ -1,3 +1,3 @@
 """Fixtures that every folder may use."""
 
-pytest_plugins = ["tests.database"]
+pytest_plugins = ["tests.database", "tests.trained"]
