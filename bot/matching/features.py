@@ -25,10 +25,13 @@ def clip(text: str) -> str:
     return text[: READ_CHARS // 2] + " \n " + text[-READ_CHARS // 2 :]
 
 
-def features_of(text: str, vocabulary: Vocabulary) -> dict[str, list[str]]:
-    """Names of the features present in ``text`` (normalised), by group; the group weighs them together."""
+def features_of(text: str, vocabulary: Vocabulary, words: list[Word] | None = None) -> dict[str, list[str]]:
+    """Names of the features present in ``text`` (normalised), by group; the group weighs them together.
+
+    ``words`` are the text's, where the caller has them already.
+    """
     text = clip(text).lower().replace("\n", " ")
-    words = words_of(text)
+    words = words_of(text) if words is None else words
     concepts = vocabulary.concepts_in(text)
     return {
         "concept": concepts,

@@ -59,9 +59,9 @@ class LinearModel:
         column = self.labels.index(label)
         for group in EXPLAINING:
             for name in groups.get(group, ()):
-                bucket, sign = _bucket(group, name)
-                weights = self.weights[bucket]
-                value = sign * _value(group, groups[group])
+                bucket = _bucket(group, name)
+                weights = self.weights[max(bucket, ~bucket)]
+                value = _value(group, groups[group]) * (1 if bucket >= 0 else -1)
                 yield group, name, float((weights[column] - weights.mean()) * value)
 
 
@@ -70,22 +70,21 @@ def _value(group: str, names: Sequence[str]) -> float:
 
 
 @lru_cache(REMEMBERED)
-def _bucket(group: str, name: str) -> tuple[int, float]:
+def _bucket(group: str, name: str) -> int:
+    """The bucket of a feature with a plus sign, its complement (a negative number) with a minus."""
     hashed = crc32(f"{group}:{name}".encode())
-    return (hashed >> 1) % BUCKETS, 1.0 if hashed & 1 else -1.0
+    bucket = (hashed >> 1) % BUCKETS
+    return bucket if hashed & 1 else ~bucket
 
 
 def encode(groups: Groups) -> Encoded:
     """The features of a line as the model reads them."""
-    buckets: list[int] = []
-    values: list[float] = []
-    for group, names in groups.items():
-        value = _value(group, names) if names else 0.0
-        for name in names:
-            bucket, sign = _bucket(group, name)
-            buckets.append(bucket)
-            values.append(sign * value)
-    return Encoded(np.array(buckets, dtype=np.int32), np.array(values, dtype=np.float32))
+    present = [(group, names) for group, names in groups.items() if names]
+    signed = np.array([_bucket(group, name) for group, names in present for name in names], dtype=np.int32)
+    each = np.array([_value(group, names) for group, names in present], dtype=np.float32)
+    values = np.repeat(each, [len(names) for _, names in present])
+    is_plus = signed >= 0
+    return Encoded(np.where(is_plus, signed, ~signed), np.where(is_plus, values, -values))
 
 
 def softmax(logits: Floats) -> Floats:

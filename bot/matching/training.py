@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.model import LANGUAGES
-from bot.matching.features import features_of
+from bot.matching.features import clip, features_of
 from bot.matching.linear import encode, fit
 from bot.matching.trained import OFF_TOPIC, Trained
 from bot.matching.vocabulary import Vocabulary
@@ -36,8 +36,12 @@ def lines_of(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
 def train(knowledge: Knowledge, vocabulary: Vocabulary) -> Trained:
     """Learns from the knowledge base; deterministic."""
     lines = [(normalise(text).lower(), label) for text, label in lines_of(knowledge)]
-    model = fit([encode(features_of(text, vocabulary)) for text, _ in lines], [label for _, label in lines])
-    words = [(words_of(text), label) for text, label in lines]
+    words = [(words_of(clip(text).replace("\n", " ")), label) for text, label in lines]
+    encoded = [
+        encode(features_of(text, vocabulary, found))
+        for (text, _), (found, _) in zip(lines, words, strict=True)
+    ]
+    model = fit(encoded, [label for _, label in lines])
     latin, korean = _spellings(words, vocabulary.words())
     return Trained(model, latin, korean)
 

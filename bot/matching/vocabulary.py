@@ -35,9 +35,9 @@ class Vocabulary:
         self._of_word = lru_cache(REMEMBERED_WORDS)(self._of_one_word)
         phrases = (*self._phrases, *self._openings)
         self._longest = max(map(len, phrases), default=0)
-        self._first_words = frozenset(phrase[0] for phrase in self._phrases if len(phrase) > 1) | frozenset(
-            phrase[0] for phrase in self._openings if len(phrase) > 1
-        )
+        self._heads = frozenset(phrase[:-1] for phrase in phrases)
+        self._opening_heads = frozenset(phrase[:-1] for phrase in self._openings)
+        self._beginnings = frozenset(head[:end] for head in self._heads for end in range(1, len(head) + 1))
 
     def _index(self, word: str, concept: str) -> None:
         if HANGUL.search(word):
@@ -60,9 +60,12 @@ class Vocabulary:
     def _find_phrases(self, words: list[str], found: set[str]) -> None:
         for at, word in enumerate(words):
             found |= self._of_word(word)
-            if word in self._first_words:
-                for length in range(2, min(self._longest, len(words) - at) + 1):
-                    found |= self._of_phrase(tuple(words[at : at + length]))
+            for end in range(at + 2, min(at + self._longest, len(words)) + 1):
+                phrase = tuple(words[at:end])
+                if phrase[:-1] not in self._beginnings:
+                    break
+                if phrase[:-1] in self._heads:
+                    found |= self._of_phrase(phrase)
 
     def _of_one_word(self, word: str) -> frozenset[str]:
         return self._of_phrase((word,))
@@ -71,8 +74,9 @@ class Vocabulary:
         """Concepts of exactly this phrase, or of a beginning of its last word that may go on."""
         found = set(self._phrases.get(phrase, ()))
         *before, last = phrase
-        for end in range(1, len(last) + 1):
-            found |= self._openings.get((*before, last[:end]), set())
+        if phrase[:-1] in self._opening_heads:
+            for end in range(1, len(last) + 1):
+                found |= self._openings.get((*before, last[:end]), set())
         return frozenset(found)
 
     def _find_rows(self, row: str, found: set[str]) -> None:

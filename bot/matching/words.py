@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
+
+REMEMBERED = 1 << 15
 
 # A word that is code (a path, flag, version, file name) is taken as it stands: no typo is mended in it.
 WORD = re.compile(
@@ -51,6 +54,7 @@ def words_of(text: str) -> list[Word]:
     return found
 
 
+@lru_cache(REMEMBERED)
 def _stem(kind: Kind, word: str) -> str:
     if kind == "korean":
         bare = PARTICLES.sub("", word)
