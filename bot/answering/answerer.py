@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.answering.compose import compose
+from dataclasses import replace
+
+from bot.answering.compose import compose, instead_of
 from bot.answering.language import language_of
 from bot.answering.model import Abstention, Answer, Match, Question, Reason, Reply
 from bot.errors import BotError
@@ -34,12 +36,16 @@ class Answerer:
         """The Answer that the question deserves, or why there is none."""
         text = normalise(question.text)
         language = question.language or language_of(text)
+        found = self._matcher.match(text, language)
+        notices = []
+        if isinstance(found, Match) and found.layout:
+            text = found.why[0].what  # as it reads on the other keyboard layout
+            if question.language is None and language_of(text) != language:
+                language = language_of(text)
+                found = replace(found, candidates=self._matcher.titled(found.candidates, language))
+            notices.append(words_for(language).other_layout.format(text=text))
         named = read_platform(text, self.knowledge.catalogue, "question")
         platform = named.over(question.platform)
-        found = self._matcher.match(text, language)
-        if isinstance(found, Match) and found.layout and question.language is None:
-            language = language_of(found.why[0].what)
-            found = self._matcher.match(text, language)
         if self._goes_on(question, text, named, found):
             found = self._follow_up(question.about or "", text)
         if isinstance(found, NearMisses):
@@ -53,12 +59,10 @@ class Answerer:
                 gate=found.gate,
                 why=found.why,
             )
-        notices = []
-        if found.layout:
-            notices.append(words_for(language).other_layout.format(text=found.why[0].what))
-        return compose(
-            self.knowledge, self.knowledge.entries[found.entry], platform, language, found, notices
-        )
+        entry = self.knowledge.entries[found.entry]
+        if found.signature is None:  # somebody with a pasted error has the machine it happened on
+            entry = instead_of(self.knowledge, entry, platform)
+        return compose(self.knowledge, entry, platform, language, found, notices)
 
     def show(self, entry: str, platform: Platform, language: Language) -> Answer:
         """An Entry by its id, as a button or ``kb show`` asks for it. Raises BotError if there is none."""

@@ -79,6 +79,16 @@ def compose(
     )
 
 
+def instead_of(knowledge: Knowledge, entry: Entry, platform: Platform) -> Entry:
+    """The Entry that has commands for ``platform`` where ``entry`` would refuse and names it; else ``entry``."""
+    refusal, _ = _refusal(knowledge, entry, platform)
+    other = knowledge.entries.get(refusal.entry or "") if refusal else None
+    if other is None or _refusal(knowledge, other, platform)[0]:
+        return entry
+    steps = knowledge.steps(other.steps)
+    return other if any(choose(step, platform, knowledge.catalogue) for step in steps) else entry
+
+
 def _commands(
     knowledge: Knowledge, steps: Iterable[Step], platform: Platform, language: Language
 ) -> Iterable[ShownCommand]:

@@ -18,7 +18,7 @@ class Limits:
     mean".
     """
 
-    gate: float = 0.80
-    threshold: float = 0.45
-    margin: float = 0.05
-    suggest: float = 0.40
+    gate: float = 0.78
+    threshold: float = 0.50
+    margin: float = 0.20
+    suggest: float = 0.23

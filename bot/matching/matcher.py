@@ -7,7 +7,7 @@ mended; else, as a last try, the same on the other keyboard layout.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -97,6 +97,10 @@ class Matcher:
             gate=judged.gate,
             why=judged.why,
         )
+
+    def titled(self, candidates: Iterable[Candidate], language: Language) -> tuple[Candidate, ...]:
+        """The same candidates with their titles in ``language``."""
+        return self._candidates([(one.entry, one.score) for one in candidates], language)
 
     def _is_clear(self, judged: _Judged) -> bool:
         limits = self._limits
