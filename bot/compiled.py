@@ -52,11 +52,11 @@ def load(folders: Sequence[Path], kept_in: Path | None) -> tuple[Knowledge, Trai
             return _unpack(msgspec.msgpack.decode(path.read_bytes(), type=_Compiled))
     # Imported only here: validating and fitting need much that a start from the kept file does not.
     from bot.knowledge.source import read_knowledge
-    from bot.matching.training import train
+    from bot.matching.training import Trainer
     from bot.matching.vocabulary import Vocabulary
 
     knowledge = read_knowledge(folders)
-    trained = train(knowledge, Vocabulary(knowledge.concepts))
+    trained = Trainer(Vocabulary(knowledge.concepts)).train(knowledge)
     if path:
         # Not being able to keep it costs the next start a second and nothing else.
         with contextlib.suppress(OSError):

@@ -38,7 +38,14 @@ def main() -> None:
         source = Path(folder) / "terminal.html"
         source.write_text(page, encoding="utf-8")
         picture = Path(__file__).parent / "terminal.png"
-        browser = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run"]
+        browser = [
+            "chromium",
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--hide-scrollbars",
+            "--no-first-run",
+        ]
         browser += ["--disable-background-networking", f"--user-data-dir={folder}/profile"]
         shot = [f"--screenshot={picture}", f"--window-size={SIZE_PX[0]},{SIZE_PX[1]}", source.as_uri()]
         subprocess.run([*browser, *shot], check=True, capture_output=True)  # noqa: S603 # our own page

@@ -22,7 +22,7 @@ from bot.knowledge.model import (
 )
 from bot.matching.limits import Limits
 from bot.matching.matcher import Matcher
-from bot.matching.training import train
+from bot.matching.training import Trainer
 from bot.matching.vocabulary import Vocabulary
 from tests.catalogue import CATALOGUE
 
@@ -175,4 +175,4 @@ VOCABULARY = Vocabulary(CONCEPTS)
 
 def small_matcher(limits: Limits | None = None) -> Matcher:
     """Trains on the three Entries, which takes hundredths of a second."""
-    return Matcher(SMALL, VOCABULARY, train(SMALL, VOCABULARY), limits or Limits())
+    return Matcher(SMALL, VOCABULARY, Trainer(VOCABULARY).train(SMALL), limits or Limits())

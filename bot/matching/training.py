@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.model import LANGUAGES
 from bot.matching.features import clip, features_of
-from bot.matching.linear import encode, fit
+from bot.matching.linear import Encoded, encode, fit
 from bot.matching.trained import OFF_TOPIC, Trained
 from bot.matching.vocabulary import Vocabulary
-from bot.matching.words import Word, words_of
+from bot.matching.words import words_of
 from bot.text.normalise import normalise
 
 COMMON_LINES = 2
@@ -33,33 +34,52 @@ def lines_of(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
             yield line, OFF_TOPIC
 
 
-def train(knowledge: Knowledge, vocabulary: Vocabulary) -> Trained:
-    """Learns from the knowledge base; deterministic."""
-    lines = [(normalise(text).lower(), label) for text, label in lines_of(knowledge)]
-    words = [(words_of(clip(text).replace("\n", " ")), label) for text, label in lines]
-    encoded = [
-        encode(features_of(text, vocabulary, found))
-        for (text, _), (found, _) in zip(lines, words, strict=True)
-    ]
-    model = fit(encoded, [label for _, label in lines])
-    latin, korean = _spellings(words, vocabulary.words())
-    return Trained(model, latin, korean)
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A line as the model and the speller see it."""
+
+    encoded: Encoded
+    spellings: frozenset[tuple[str, str]]
 
 
-def _spellings(
-    lines: Iterable[tuple[list[Word], str]], vocabulary: Iterable[str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    counts: Counter[tuple[str, str]] = Counter()
-    for words, label in lines:
-        weight = 1 if label == OFF_TOPIC else COMMON_LINES
-        for kind, spelling in {
+class Trainer:
+    """Learns from a knowledge base, and remembers how each line reads.
+
+    Learning again after a change then reads only the new lines; what comes out is the same.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._known: dict[str, _Read] = {}
+
+    def train(self, knowledge: Knowledge) -> Trained:
+        """What the knowledge base teaches; deterministic."""
+        lines = list(lines_of(knowledge))
+        self._known = {text: self._known.get(text) or self._read(text) for text, _ in lines}
+        model = fit([self._known[text].encoded for text, _ in lines], [label for _, label in lines])
+        latin, korean = self._spellings(lines)
+        return Trained(model, latin, korean)
+
+    def _read(self, text: str) -> _Read:
+        plain = clip(normalise(text).lower()).replace("\n", " ")
+        words = words_of(plain)
+        spellings = frozenset(
             (word.kind, word.text if word.kind == "latin" else word.stem)
             for word in words
             if word.kind in ("latin", "korean")
-        }:
-            counts[kind, spelling] += weight
-    known = {pair for pair, count in counts.items() if count >= COMMON_LINES}
-    known |= {("latin" if word.isascii() else "korean", word) for word in vocabulary if len(word) > 1}
-    latin = tuple(sorted(word for kind, word in known if kind == "latin"))
-    korean = tuple(sorted(word for kind, word in known if kind == "korean" and len(word) > 1))
-    return latin, korean
+        )
+        return _Read(encode(features_of(plain, self._vocabulary, words)), spellings)
+
+    def _spellings(self, lines: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Latin and Korean words that are taken for correctly spelt."""
+        counts: Counter[tuple[str, str]] = Counter()
+        for text, label in lines:
+            weight = 1 if label == OFF_TOPIC else COMMON_LINES
+            for spelling in self._known[text].spellings:
+                counts[spelling] += weight
+        known = {spelling for spelling, count in counts.items() if count >= COMMON_LINES}
+        words = self._vocabulary.words()
+        known |= {("latin" if word.isascii() else "korean", word) for word in words if len(word) > 1}
+        latin = tuple(sorted(word for kind, word in known if kind == "latin"))
+        korean = tuple(sorted(word for kind, word in known if kind == "korean" and len(word) > 1))
+        return latin, korean
