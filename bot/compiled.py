@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -40,8 +40,12 @@ class _Compiled:
     korean: tuple[str, ...]
 
 
-def load(folders: Sequence[Path], kept_in: Path | None) -> tuple[Knowledge, Trained]:
+def load(
+    folders: Sequence[Path], kept_in: Path | None, on_learning: Callable[[], None] = lambda: None
+) -> tuple[Knowledge, Trained]:
     """The knowledge base and what was learnt from it, from the kept file if there is one for just this.
+
+    ``on_learning`` is called first where there is none, since learning takes seconds.
 
     Raises:
         KnowledgeError: with every fault of every file.
@@ -50,6 +54,7 @@ def load(folders: Sequence[Path], kept_in: Path | None) -> tuple[Knowledge, Trai
     if path:
         with contextlib.suppress(OSError, msgspec.MsgspecError):
             return _unpack(msgspec.msgpack.decode(path.read_bytes(), type=_Compiled))
+    on_learning()
     # Imported only here: validating and fitting need much that a start from the kept file does not.
     from bot.knowledge.source import read_knowledge
     from bot.matching.training import Trainer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.answering.answerer import Answerer
@@ -25,12 +26,16 @@ def kept_knowledge(home: Path) -> Path:
     return home / "cache"
 
 
-def make_answerer(settings: Settings, limits: Limits = LIMITS) -> Answerer:
+def make_answerer(
+    settings: Settings, limits: Limits = LIMITS, on_learning: Callable[[], None] = lambda: None
+) -> Answerer:
     """The answer path over the shipped knowledge and the folders of SETUPBOT_KNOWLEDGE.
+
+    ``on_learning`` is called where the knowledge has changed and must be learnt first.
 
     Raises:
         KnowledgeError: with every fault of every knowledge file.
     """
-    knowledge, trained = load(knowledge_folders(settings), kept_knowledge(settings.home))
+    knowledge, trained = load(knowledge_folders(settings), kept_knowledge(settings.home), on_learning)
     matcher = Matcher(knowledge, Vocabulary(knowledge.concepts), trained, limits)
     return Answerer(knowledge, matcher)

@@ -42,6 +42,7 @@ class Words:
     read_as: str
     other_layout: str
     fits: str
+    learning: str
     arch_names: tuple[tuple[str, str], ...]
 
     def arch_name(self, arch: str) -> str:
@@ -81,6 +82,7 @@ KO = Words(
     read_as="“{text}” 질문으로 이해했어요.",
     other_layout="한/영 전환이 안 된 것 같아서 “{text}”라고 읽었어요.",
     fits="{platform} 기준이에요.",
+    learning="지식 베이스를 익히고 있어요. 내용이 바뀐 뒤 한 번만 몇 초 걸려요…",
     arch_names=(
         ("amd64", "Intel/AMD 64비트 (amd64)"),
         ("arm64", "ARM 64비트, M1 이후 (arm64)"),
@@ -125,6 +127,7 @@ EN = Words(
     read_as="I read it as “{text}”.",
     other_layout="That looked like the other keyboard layout; I read it as “{text}”.",
     fits="For {platform}.",
+    learning="Learning the knowledge base; it takes some seconds, once after each change…",
     arch_names=(
         ("amd64", "Intel/AMD 64-bit (amd64)"),
         ("arm64", "ARM 64-bit, M1 and later (arm64)"),
