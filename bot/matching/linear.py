@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -25,7 +24,10 @@ EPOCHS = 3
 LEARNING_RATE = 0.4
 DECAY = 1e-5
 SEED = 20220627
-REMEMBERED = 1 << 17
+MANY_LABELS = 256
+LEAST_ERROR = 0.1
+"""With more than ``MANY_LABELS`` labels, those that a batch is wrong about by less than this are left alone."""
+
 
 Groups = Mapping[str, Sequence[str]]
 Floats = NDArray[np.float32]
@@ -69,7 +71,6 @@ def _value(group: str, names: Sequence[str]) -> float:
     return float(GROUP_WEIGHTS[group] / len(names) ** 0.5)
 
 
-@lru_cache(REMEMBERED)
 def _bucket(group: str, name: str) -> int:
     """The bucket of a feature with a plus sign, its complement (a negative number) with a minus."""
     hashed = crc32(f"{group}:{name}".encode())
@@ -105,6 +106,7 @@ def fit(lines: Sequence[Encoded], labels: Sequence[str]) -> LinearModel:
     weights = np.zeros((BUCKETS, len(names)), dtype=np.float32)
     bias = np.zeros(len(names), dtype=np.float32)
     pace, bias_pace = np.full_like(weights, 1e-3), np.full_like(bias, 1e-3)
+    everywhere: slice | NDArray[np.intp] = slice(None)
     for _ in range(EPOCHS):
         for batch in batches:
             # Only the buckets that the batch has are touched: a line has sixty of them.
@@ -112,14 +114,20 @@ def fit(lines: Sequence[Encoded], labels: Sequence[str]) -> LinearModel:
             own = weights[batch.buckets]
             error = softmax(values @ own + bias)
             error[np.arange(len(error)), batch.targets] -= 1.0
+            rows, some = batch.buckets, everywhere
+            if len(names) > MANY_LABELS:
+                # A batch tells little about most of thousands of labels, and writing them is what takes long.
+                some = np.flatnonzero(np.abs(error).sum(axis=0) > LEAST_ERROR)
+                rows, own, error = rows[:, None], own[:, some], error[:, some]
             slope = values.T @ error
             slope += DECAY * len(error) * own
-            own_pace = pace[batch.buckets] + slope * slope
-            pace[batch.buckets] = own_pace
-            weights[batch.buckets] = own - LEARNING_RATE * slope / np.sqrt(own_pace)
+            own_pace = pace[rows, some] + slope * slope
+            pace[rows, some] = own_pace
+            weights[rows, some] = own - LEARNING_RATE * slope / np.sqrt(own_pace)
             slope = error.sum(axis=0)
-            bias_pace += slope * slope
-            bias -= LEARNING_RATE * slope / np.sqrt(bias_pace)
+            own_pace = bias_pace[some] + slope * slope
+            bias_pace[some] = own_pace
+            bias[some] -= LEARNING_RATE * slope / np.sqrt(own_pace)
     return LinearModel(names, weights, bias)
 
 

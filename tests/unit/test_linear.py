@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.matching.linear import BUCKETS, EXPLAINING, LinearModel, encode, fit, softmax
+from bot.matching.linear import BUCKETS, EXPLAINING, MANY_LABELS, LinearModel, encode, fit, softmax
 
 LINES = [
     ({"word": ["install", "docker"]}, "install"),
@@ -77,3 +77,11 @@ def test_the_same_name_in_two_groups_is_two_features() -> None:
 def test_huge_logits_do_not_overflow() -> None:
     shares = softmax(np.array([[1e30, 0.0, -1e30]], dtype=np.float32))
     assert shares.tolist() == [[1.0, 0.0, 0.0]]
+
+
+def test_thousands_of_labels_are_told_apart_too() -> None:
+    names = [f"entry-{number}" for number in range(2 * MANY_LABELS)]
+    groups = {name: {"word": [name, f"half-{number // 2}"]} for number, name in enumerate(names)}
+    fitted = fit([encode(groups[name]) for name in names], names)
+    found = {name: fitted.labels[int(fitted.probabilities(groups[name]).argmax())] for name in names}
+    assert found == {name: name for name in names}
