@@ -25,14 +25,30 @@ REMEMBERED = 4_096
 MENDED_WORDS = 12
 
 
+class ByLength:
+    """Words by their length: one that is longer or shorter by more than the typos allowed need not be compared."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = sorted(words)
+        self._near: dict[tuple[int, int], list[str]] = {}
+
+    def near(self, length: int, typos: int) -> list[str]:
+        """The words of ``length``, give or take ``typos``, in order."""
+        found = self._near.get((length, typos))
+        if found is None:
+            found = [word for word in self._words if abs(len(word) - length) <= typos]
+            self._near[length, typos] = found
+        return found
+
+
 class Speller:
     """Knows the words of the knowledge base; answers what an unknown one was meant to be."""
 
     def __init__(self, latin: Iterable[str], korean: Iterable[str], short: Iterable[str] = ()) -> None:
         self._latin = frozenset(latin)
-        self._latin_list = sorted(word for word in self._latin if len(word) > 4)
+        self._latin_words = ByLength(word for word in self._latin if len(word) > 4)
         self._korean = {to_jamo(word): word for word in korean}
-        self._korean_list = sorted(self._korean)
+        self._korean_words = ByLength(self._korean)
         self._parts = frozenset(word for word in self._latin if len(word) >= PART_CHARS) | frozenset(short)
         self.meant = lru_cache(REMEMBERED)(self._meant)
 
@@ -59,7 +75,7 @@ class Speller:
 
     def _meant(self, kind: str, word: str) -> str:
         if kind == "latin" and word not in self._latin:
-            return self._unglued(word) or self._nearest(word, self._latin_list, LATIN_BUDGETS) or word
+            return self._unglued(word) or self._nearest(word, self._latin_words, LATIN_BUDGETS) or word
         if kind == "korean":
             return self._korean_meant(word)
         return word
@@ -69,16 +85,18 @@ class Speller:
         if self.knows(word):
             return word
         for syllables in range(len(word), 1, -1):
-            nearest = self._nearest(to_jamo(word[:syllables]), self._korean_list, JAMO_BUDGETS)
+            nearest = self._nearest(to_jamo(word[:syllables]), self._korean_words, JAMO_BUDGETS)
             if nearest:
                 return self._korean[nearest] + word[syllables:]
         return word
 
-    def _nearest(self, word: str, known: list[str], budgets: tuple[tuple[int, int], ...]) -> str | None:
+    def _nearest(self, word: str, known: ByLength, budgets: tuple[tuple[int, int], ...]) -> str | None:
         budget = next((typos for shorter_than, typos in budgets if len(word) < shorter_than), 0)
         if not budget:
             return None
-        best = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=budget)
+        best = process.extractOne(
+            word, known.near(len(word), budget), scorer=OSA.distance, score_cutoff=budget
+        )
         # A wrong first letter is rarer than any other typo: it takes the whole budget of two.
         if best and best[0][0] != word[0] and best[1] * 2 > max(budget, 1):
             return None
