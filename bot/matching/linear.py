@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 GROUP_WEIGHTS = {"concept": 1.0, "pair": 0.6, "triple": 0.4, "word": 1.0, "gram": 1.0}
 """How much each group of features counts; within its group every feature counts the same."""
 
+SEEDS = {group: crc32(group.encode()) for group in GROUP_WEIGHTS}
 EXPLAINING = ("concept", "pair", "word")
 BUCKETS = 1 << 15
 BATCH_ROWS = 64
@@ -59,33 +60,26 @@ class LinearModel:
     def contributions(self, groups: Groups, label: str) -> Iterator[tuple[str, str, float]]:
         """Group, name and what it adds to a label beyond the average label, for the telling groups."""
         column = self.labels.index(label)
-        for group in EXPLAINING:
-            for name in groups.get(group, ()):
-                bucket = _bucket(group, name)
-                weights = self.weights[max(bucket, ~bucket)]
-                value = _value(group, groups[group]) * (1 if bucket >= 0 else -1)
-                yield group, name, float((weights[column] - weights.mean()) * value)
+        told = {group: groups.get(group, ()) for group in EXPLAINING}
+        for group, names in told.items():
+            line = encode({group: names})
+            weights = self.weights[line.buckets]
+            adds = (weights[:, column] - weights.mean(axis=1)) * line.values
+            yield from ((group, name, float(add)) for name, add in zip(names, adds, strict=True))
 
 
 def _value(group: str, names: Sequence[str]) -> float:
     return float(GROUP_WEIGHTS[group] / len(names) ** 0.5)
 
 
-def _bucket(group: str, name: str) -> int:
-    """The bucket of a feature with a plus sign, its complement (a negative number) with a minus."""
-    hashed = crc32(f"{group}:{name}".encode())
-    bucket = (hashed >> 1) % BUCKETS
-    return bucket if hashed & 1 else ~bucket
-
-
 def encode(groups: Groups) -> Encoded:
     """The features of a line as the model reads them."""
     present = [(group, names) for group, names in groups.items() if names]
-    signed = np.array([_bucket(group, name) for group, names in present for name in names], dtype=np.int32)
+    hashes = [crc32(name.encode(), SEEDS[group]) for group, names in present for name in names]
     each = np.array([_value(group, names) for group, names in present], dtype=np.float32)
     values = np.repeat(each, [len(names) for _, names in present])
-    is_plus = signed >= 0
-    return Encoded(np.where(is_plus, signed, ~signed), np.where(is_plus, values, -values))
+    buckets, is_minus = np.divmod(np.array(hashes, dtype=np.uint32) % (2 * BUCKETS), 2)
+    return Encoded(buckets.astype(np.int32), np.where(is_minus, -values, values))
 
 
 def softmax(logits: Floats) -> Floats:
