@@ -15,6 +15,7 @@ from bot.matching.limits import Limits
 MOST_WRONG = 0.04
 MOST_FALSE = 0.02
 SUGGESTED_SHARE = 0.80
+NEGLIGIBLE = 0.01  # of the right answers
 GATES = tuple(step / 50 for step in range(15, 50))
 THRESHOLDS = tuple(step / 20 for step in range(17))
 MARGINS = (0.0, 0.05, 0.10, 0.20)
@@ -51,6 +52,8 @@ def choose_limits(predictions: Iterable[Prediction]) -> Limits:
 
     ``predictions`` come from a matcher with ``WIDE_OPEN`` limits; soft rows and rows typed on the
     wrong keyboard layout are left out. Where nothing keeps within the allowance, the nearest does.
+    Of limits that are equally good but for ``NEGLIGIBLE``, the strictest gate is taken: other
+    people's off-topic questions are always more various than one's own.
     """
     by_language: dict[str, list[Prediction]] = defaultdict(list)
     for prediction in predictions:
@@ -61,9 +64,14 @@ def choose_limits(predictions: Iterable[Prediction]) -> Limits:
     def worth(limits: tuple[float, float, float]) -> tuple[float, float]:
         shares = [language.shares(*limits) for language in rows]
         over = sum(max(0.0, wrong - MOST_WRONG) + max(0.0, false - MOST_FALSE) for _, wrong, false in shares)
-        return -over, sum(right for right, _, _ in shares)
+        return -over, sum(right for right, _, _ in shares) / len(shares)
 
-    gate, threshold, margin = max(product(GATES, THRESHOLDS, MARGINS), key=worth)
+    tried = {limits: worth(limits) for limits in product(GATES, THRESHOLDS, MARGINS)}
+    allowed, right = max(tried.values())
+    good = (
+        limits for limits, (over, share) in tried.items() if over == allowed and share >= right - NEGLIGIBLE
+    )
+    gate, threshold, margin = max(good)
     asked = np.concatenate([language.gate[~language.is_off_topic] for language in rows])
     unanswered = asked[asked < gate]
     suggest = float(np.quantile(unanswered, 1 - SUGGESTED_SHARE)) if len(unanswered) else gate

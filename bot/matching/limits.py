@@ -18,7 +18,7 @@ class Limits:
     mean".
     """
 
-    gate: float = 0.78
+    gate: float = 0.76
     threshold: float = 0.50
-    margin: float = 0.20
-    suggest: float = 0.23
+    margin: float = 0.10
+    suggest: float = 0.27
