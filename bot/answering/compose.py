@@ -141,7 +141,7 @@ def _machine_notices(
 
 def _support_notices(verdict: Verdict | None, refusal: Refusal | None, language: Language) -> Iterable[str]:
     """What to know where packages exist but not as one would think (frozen, or to be verified)."""
-    if verdict and refusal is None and verdict.verdict != "yes":
+    if verdict and refusal is None:
         for text in (verdict.reason, verdict.alternative):
             if text:
                 yield text.in_language(language)
