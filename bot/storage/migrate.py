@@ -42,7 +42,7 @@ async def migrate(database: Database) -> bool:
         async with database.engine.begin() as connection:
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_KEY})
             return await connection.run_sync(_upgrade)
-    except Exception as fault:
+    except Exception as fault:  # whatever is no database fault goes on as it is
         if (translated := translate(fault)) is fault:
             raise
         raise translated from fault

@@ -273,7 +273,7 @@ class SqlStore:
         try:
             async with self._engine.begin() as connection:
                 yield connection
-        except Exception as fault:
+        except Exception as fault:  # whatever is no database fault goes on as it is
             if (translated := translate(fault)) is fault:
                 raise
             raise translated from fault
