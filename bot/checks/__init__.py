@@ -1,0 +1,1 @@
+"""Judges what an Agent observed: Observation in, Report out. Pure."""
