@@ -1,0 +1,21 @@
+"""Korean particles, chosen by the sound of the word before them."""
+
+from __future__ import annotations
+
+
+def with_particle(word: str, pair: str) -> str:
+    """``word`` with the right one of two particles, as ``with_particle("도커", "을/를")`` -> ``도커를``.
+
+    The first of the pair follows a final consonant. A name in Latin letters or digits is judged as
+    it is read aloud in Korean, by its last sign.
+    """
+    after_consonant, after_vowel = pair.split("/")
+    last = next((sign for sign in reversed(word.lower()) if sign.isalnum()), "")
+    if "가" <= last <= "힣":
+        final = (ord(last) - ord("가")) % 28
+        has_final = final != 0 and not (final == 8 and after_vowel == "로")  # 서울로, not 서울으로
+    elif after_vowel == "로":
+        has_final = last in "036mn"
+    else:
+        has_final = last in "013678lmn"
+    return word + (after_consonant if has_final else after_vowel)
