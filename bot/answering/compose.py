@@ -115,10 +115,11 @@ def _refusal(knowledge: Knowledge, entry: Entry, platform: Platform) -> tuple[Re
     for refusal in entry.refusals:
         if fits(refusal.when, platform, knowledge.catalogue):
             return refusal, None
-    if not entry.needs_packages:
+    if not (entry.needs_packages or entry.installs_engine):
         return None, None
     verdict = support(platform, knowledge.catalogue)
-    if verdict.has_packages or verdict.reason is None or verdict.alternative is None:
+    is_possible = verdict.has_packages if entry.needs_packages else verdict.verdict != "no"
+    if is_possible or verdict.reason is None or verdict.alternative is None:
         return None, verdict
     refused = Refusal(
         when=When(), reason=verdict.reason, alternative=verdict.alternative, entry=verdict.entry or None
@@ -140,8 +141,8 @@ def _machine_notices(
 
 
 def _support_notices(verdict: Verdict | None, refusal: Refusal | None, language: Language) -> Iterable[str]:
-    """What to know where packages exist but not as one would think (frozen, or to be verified)."""
-    if verdict and refusal is None:
+    """What to know where an engine can be had but not as one would think (frozen, to be verified, by script)."""
+    if verdict and refusal is None and verdict.verdict != "desktop":
         for text in (verdict.reason, verdict.alternative):
             if text:
                 yield text.in_language(language)

@@ -159,7 +159,8 @@ class Entry:
     Shown in this order: ``summary``, the commands of ``steps``, ``answer``, tables, pictures,
     ``warnings``, ``changed`` (what differs from the team's notes of 2022), ``next`` and
     ``see_also``, ``sources``. ``needs_packages`` marks what installs Docker's own packages:
-    where the support matrix says Docker publishes none, the answer is a refusal.
+    where the support matrix says Docker publishes none, the answer is a refusal. ``installs_engine``
+    marks what also has other ways to an engine: it refuses only where the matrix says plainly no.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -173,6 +174,7 @@ class Entry:
     reviewed: date
     steps: tuple[str | Step, ...] = ()
     needs_packages: bool = False
+    installs_engine: bool = False
     refusals: tuple[Refusal, ...] = ()
     signatures: tuple[Signature, ...] = ()
     warnings: tuple[Text, ...] = ()

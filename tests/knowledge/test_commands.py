@@ -143,7 +143,7 @@ def test_what_installs_packages_gives_commands_or_refuses_with_reason_and_altern
 
 def test_a_refused_platform_is_never_given_packages() -> None:
     for entry in knowledge().entries.values():
-        if entry.needs_packages:
+        if entry.needs_packages or entry.installs_engine:
             for platform in platforms():
                 verdict = support(platform, knowledge().catalogue)
                 if verdict.verdict == "no":
