@@ -10,7 +10,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from bot.storage.model import Asked, Claim, Forgotten, Outcome, Person, QuestionRow, ReplyRow, ThreadState
+from bot.storage.model import (
+    CALLS,
+    Asked,
+    Claim,
+    Forgotten,
+    Outcome,
+    Person,
+    QuestionRow,
+    ReplyRow,
+    ThreadState,
+)
 
 _Place = tuple[str, str]
 
@@ -92,8 +102,12 @@ class MemoryStore:
         self._on_queued(question)
 
     async def thread(self, team: str, channel: str, thread: str) -> ThreadState | None:
-        kept = self.threads.get((team, channel, thread))
-        return kept[0] if kept else None
+        if kept := self.threads.get((team, channel, thread)):
+            return kept[0]
+        place = (team, channel, thread)
+        asked = (row for row in self.questions.values() if (row.team, row.channel, row.thread) == place)
+        waits = any(row.surface in CALLS and row.outcome is None and not row.withdrawn for row in asked)
+        return ThreadState() if waits else None
 
     async def keep_thread(self, team: str, channel: str, thread: str, state: ThreadState) -> None:
         self.threads[team, channel, thread] = (state, self._now())

@@ -11,6 +11,9 @@ from bot.knowledge.model import Language
 from bot.platforms.model import Known, Origin, Platform
 
 Surface = Literal["mention", "dm", "command", "shortcut", "button", "follow-up"]
+CALLS: tuple[Surface, ...] = ("mention", "dm")
+"""Surfaces by which a thread becomes one that the bot takes part in."""
+
 ReplyState = Literal["pending", "posted", "withdrawn", "failed"]
 NOWHERE = Platform()  # nothing is known of the machine
 

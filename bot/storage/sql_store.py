@@ -13,14 +13,23 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import Executable, Update, case, delete, func, literal, select, update
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy import Executable, case, delete, func, literal, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.storage import rows
+from bot.storage import rows, statements
 from bot.storage.driver_faults import translate
 from bot.storage.faults import StorageDown
-from bot.storage.model import Asked, Claim, Forgotten, Outcome, Person, QuestionRow, ReplyRow, ThreadState
+from bot.storage.model import (
+    Asked,
+    Claim,
+    Forgotten,
+    Outcome,
+    Person,
+    QuestionRow,
+    ReplyRow,
+    ThreadState,
+)
 from bot.storage.store import DeferAnswer
 from bot.storage.tables import channels, claims, people, questions, replies, threads
 
@@ -88,7 +97,9 @@ class SqlStore:
                 return None
             question = rows.to_question(row)
             state = case((replies.c.ts.is_(None), literal("pending")), else_=literal("posted"))
-            await connection.execute(_reply(question.id).values(state=state, attempts=0, fault=None))
+            await connection.execute(
+                statements.reply(question.id).values(state=state, attempts=0, fault=None)
+            )
             await self._queue(connection, question)
             return question.id
 
@@ -98,11 +109,15 @@ class SqlStore:
         mine = (threads.c.team == team, threads.c.channel == channel, threads.c.thread == thread)
         async with self._transaction() as connection:
             row = (await connection.execute(select(threads).where(*mine))).mappings().one_or_none()
-        return rows.to_thread(row) if row else None
+            if row is None:
+                called = select(statements.calls_of(team, channel, thread).exists())
+                is_called = (await connection.execute(called)).scalar_one()
+                return ThreadState() if is_called else None
+        return rows.to_thread(row)
 
     async def keep_thread(self, team: str, channel: str, thread: str, state: ThreadState) -> None:
         async with self._transaction() as connection:
-            await connection.execute(_thread_upsert(team, channel, thread, state))
+            await connection.execute(statements.thread_upsert(team, channel, thread, state))
 
     async def person(self, team: str, user_id: str) -> Person | None:
         mine = (people.c.team == team, people.c.user_id == user_id)
@@ -129,22 +144,28 @@ class SqlStore:
         return (rows.to_question(question), rows.to_reply(reply)) if question and reply else None
 
     async def count_attempt(self, question_id: UUID) -> int:
-        counted = _reply(question_id).values(attempts=replies.c.attempts + 1).returning(replies.c.attempts)
+        counted = (
+            statements.reply(question_id)
+            .values(attempts=replies.c.attempts + 1)
+            .returning(replies.c.attempts)
+        )
         async with self._transaction() as connection:
             return (await connection.execute(counted)).scalar_one_or_none() or 0
 
     async def uncount_attempt(self, question_id: UUID) -> None:
-        await self._run(_reply(question_id).values(attempts=func.greatest(replies.c.attempts - 1, 0)))
+        await self._run(
+            statements.reply(question_id).values(attempts=func.greatest(replies.c.attempts - 1, 0))
+        )
 
     async def record_outcome(self, question_id: UUID, outcome: Outcome) -> None:
         values = {"outcome": outcome.kind, "entry": outcome.entry, "score": outcome.score}
-        await self._run(_question(question_id).values(values))
+        await self._run(statements.question(question_id).values(values))
 
     async def begin_post(self, question_id: UUID) -> None:
-        await self._run(_reply(question_id).values(intended_at=func.now()))
+        await self._run(statements.reply(question_id).values(intended_at=func.now()))
 
     async def cancel_post(self, question_id: UUID) -> None:
-        await self._run(_reply(question_id).values(intended_at=None))
+        await self._run(statements.reply(question_id).values(intended_at=None))
 
     async def record_posted(
         self,
@@ -159,7 +180,7 @@ class SqlStore:
     ) -> str | None:
         values = {"channel": channel, "thread": thread, "ts": ts, "revision": revision, "private": private}
         posted = (
-            _reply(question_id)
+            statements.reply(question_id)
             .where(replies.c.state == "pending", replies.c.ts.is_(None))
             .values(state="posted", intended_at=None, **values)
             .returning(replies.c.ts)
@@ -169,14 +190,14 @@ class SqlStore:
             if won is None:
                 stands = select(replies.c.ts).where(replies.c.question_id == question_id)
                 return (await connection.execute(stands)).scalar_one_or_none()
-            asked = _question(question_id).values(response_url=None).returning(questions.c.team)
+            asked = statements.question(question_id).values(response_url=None).returning(questions.c.team)
             team = (await connection.execute(asked)).scalar_one()
             if keep and (place := thread or ts):
-                await connection.execute(_thread_upsert(team, channel, place, keep))
+                await connection.execute(statements.thread_upsert(team, channel, place, keep))
         return ts
 
     async def record_updated(self, question_id: UUID, revision: int, keep: ThreadState | None = None) -> None:
-        shown = _reply(question_id).values(
+        shown = statements.reply(question_id).values(
             state="posted", revision=func.greatest(replies.c.revision, revision), intended_at=None
         )
         async with self._transaction() as connection:
@@ -188,14 +209,14 @@ class SqlStore:
                 asked = select(questions.c.team).where(questions.c.id == question_id)
                 team = (await connection.execute(asked)).scalar_one()
                 thread = place["thread"] or place["ts"]
-                await connection.execute(_thread_upsert(team, place["channel"], thread, keep))
+                await connection.execute(statements.thread_upsert(team, place["channel"], thread, keep))
 
     async def record_withdrawn(self, question_id: UUID, revision: int) -> None:
         values = {"state": "withdrawn", "ts": None, "intended_at": None, "revision": revision}
-        await self._end(question_id, _reply(question_id).values(values))
+        await self._end(question_id, statements.reply(question_id).values(values))
 
     async def record_failed(self, question_id: UUID, fault: str) -> None:
-        await self._end(question_id, _reply(question_id).values(state="failed", fault=fault))
+        await self._end(question_id, statements.reply(question_id).values(state="failed", fault=fault))
 
     async def reserve_channel(self, team: str, channel: str, gap_s: float) -> float:
         now = func.clock_timestamp()
@@ -249,7 +270,7 @@ class SqlStore:
     async def _end(self, question_id: UUID, ended: Executable) -> None:
         async with self._transaction() as connection:
             await connection.execute(ended)
-            await connection.execute(_question(question_id).values(response_url=None))
+            await connection.execute(statements.question(question_id).values(response_url=None))
 
     async def _run(self, statement: Executable) -> None:
         async with self._transaction() as connection:
@@ -277,17 +298,3 @@ class SqlStore:
             if (translated := translate(fault)) is fault:
                 raise
             raise translated from fault
-
-
-def _question(question_id: UUID) -> Update:
-    return update(questions).where(questions.c.id == question_id)
-
-
-def _reply(question_id: UUID) -> Update:
-    return update(replies).where(replies.c.question_id == question_id).values(updated_at=func.now())
-
-
-def _thread_upsert(team: str, channel: str, thread: str, state: ThreadState) -> Insert:
-    kept = rows.from_known(state.platform, state.language) | {"entry": state.entry, "updated_at": func.now()}
-    made = insert(threads).values(team=team, channel=channel, thread=thread, **kept)
-    return made.on_conflict_do_update(index_elements=["team", "channel", "thread"], set_=kept)

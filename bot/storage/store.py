@@ -47,7 +47,10 @@ class Inbox(Protocol):
         ...
 
     async def thread(self, team: str, channel: str, thread: str) -> ThreadState | None:
-        """What the thread is about; None if the bot takes no part in it."""
+        """What the thread is about; None if the bot takes no part in it.
+
+        It does from the moment when somebody called it there, before it has answered.
+        """
         ...
 
     async def keep_thread(self, team: str, channel: str, thread: str, state: ThreadState) -> None:

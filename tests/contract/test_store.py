@@ -259,6 +259,20 @@ async def test_the_outcome_is_kept_with_the_question(subject: Subject) -> None:
     assert (loaded[0].outcome, loaded[0].entry, loaded[0].score) == ("answer", "docker-ps", 0.5)
 
 
+@pytest.mark.parametrize("surface", ["mention", "dm"])
+async def test_a_thread_is_taken_part_in_from_the_call_on(subject: Subject, surface: str) -> None:
+    question = await taken(subject, surface=surface)
+    assert await subject.store.thread("T1", "C1", "1.1") == ThreadState()
+    await subject.store.record_outcome(question, Outcome(kind="silent"))
+    assert await subject.store.thread("T1", "C1", "1.1") is None
+
+
+@pytest.mark.parametrize("surface", ["follow-up", "shortcut"])
+async def test_a_remark_does_not_make_the_bot_take_part(subject: Subject, surface: str) -> None:
+    await taken(subject, surface=surface)
+    assert await subject.store.thread("T1", "C1", "1.1") is None
+
+
 async def test_a_thread_and_a_person_are_what_was_kept_last(subject: Subject) -> None:
     assert await subject.store.thread("T1", "C1", "1.1") is None
     assert await subject.store.person("T1", "U1") is None
