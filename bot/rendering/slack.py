@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.answering.model import Abstention, Answer, Reply, ShownCommand
+from bot.answering.model import Abstention, Answer, Reply
 from bot.rendering.budget import Block, pages
 from bot.rendering.markup import plain
+from bot.rendering.slack_commands import render_command
 from bot.rendering.slack_parts import (
     HEADER_CHARS,
     Element,
@@ -22,9 +23,7 @@ from bot.rendering.slack_parts import (
     header,
     image,
     one_line,
-    preformatted,
     prose,
-    quote,
     rich_text,
     section,
     table_as_lists,
@@ -101,7 +100,7 @@ def _groups(answer: Answer, place: Place, words: Words) -> Iterator[list[Block]]
         yield from _alone(prose(reason, emoji("no_entry_sign"), text(" ")))
         yield from _alone(prose(alternative, text(f"{words.instead}: ", bold=True)))
     for number, command in enumerate(answer.commands, 1):
-        yield _command(command, f"{number}. " if len(answer.commands) > 1 else "", words)
+        yield render_command(command, f"{number}. " if len(answer.commands) > 1 else "", words)
     if answer.ask_arch:
         choices = [
             button(words.arch_name(arch), f"choose_arch:{arch}", place.token) for arch in answer.ask_arch
@@ -122,22 +121,6 @@ def _groups(answer: Answer, place: Place, words: Words) -> Iterator[list[Block]]
 
 def _alone(blocks: list[Block]) -> Iterator[list[Block]]:
     return ([block] for block in blocks)
-
-
-def _command(command: ShownCommand, number: str, words: Words) -> list[Block]:
-    """What it does, the exact text to copy, what is printed then."""
-    line = [text(f"{number}{command.does or '…'}", bold=True)]
-    if command.shell == "powershell":
-        line.append(text(f"  {words.powershell}", italic=True))
-    if command.needs_root:
-        line.append(text(f"  {words.needs_root}", italic=True))
-    if command.grants_root:
-        line += [text("  "), emoji("warning"), text(f" {words.grants_root}", bold=True)]
-    elements: list[Element] = [section(*line), preformatted(command.run or " ")]
-    if command.expect.strip():
-        elements.append(section(text(f"{words.expect}:", italic=True)))
-        elements.append(quote(text(command.expect.strip("\n"), code=True)))
-    return [rich_text(*elements), *prose(command.note)]
 
 
 def _tables(answer: Answer) -> Iterator[list[Block]]:

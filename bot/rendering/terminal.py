@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -22,6 +22,13 @@ BLANK = Text("")
 
 def render_terminal(reply: Reply, *, width: int = 80, colour: bool = True) -> str:
     """The text to print. No control character of the Reply reaches the terminal."""
+    words = words_for(reply.language)
+    parts = _answer(reply, words) if isinstance(reply, Answer) else _abstention(reply, words)
+    return laid_out(parts, width=width, colour=colour)
+
+
+def laid_out(parts: Iterable[Part], *, width: int, colour: bool) -> str:
+    """The parts one under another, as the terminal takes them."""
     out = io.StringIO()
     console = Console(
         file=out,
@@ -34,10 +41,8 @@ def render_terminal(reply: Reply, *, width: int = 80, colour: bool = True) -> st
         emoji=False,
         legacy_windows=False,
     )
-    words = words_for(reply.language)
-    parts = _answer(reply, words) if isinstance(reply, Answer) else _abstention(reply, words)
     for part in parts:
-        if isinstance(part, _Bare):  # never wrapped: a wrapped command would paste as two
+        if isinstance(part, Bare):  # never wrapped: a wrapped command would paste as two
             console.print(Text(clean(part.text), style=part.style), soft_wrap=True)
         else:
             console.print(part)
@@ -45,36 +50,38 @@ def render_terminal(reply: Reply, *, width: int = 80, colour: bool = True) -> st
     return "\n".join(lines).strip("\n") + "\n"
 
 
-class _Bare:
+class Bare:
+    """Lines that are printed as they are."""
+
     def __init__(self, text: str, style: str) -> None:
         self.text = text
         self.style = style
 
 
-Part = RenderableType | _Bare
+Part = RenderableType | Bare
 
 
 def _answer(answer: Answer, words: Words) -> Iterator[Part]:
     yield Text(clean(answer.title), style="bold")
-    yield from _markdown(answer.lead)
-    yield from _markdown(answer.summary)
+    yield from markdown_parts(answer.lead)
+    yield from markdown_parts(answer.summary)
     for notice in answer.notices:
         yield Text.assemble("› ", _line(parse_inline(notice)), style=FAINT)
     if answer.refusal:
         reason, alternative = answer.refusal
         yield BLANK
-        yield from _markdown(reason)
+        yield from markdown_parts(reason)
         yield Text(f"{words.instead}:", style=LOUD)
-        yield from _markdown(alternative)
+        yield from markdown_parts(alternative)
     for number, command in enumerate(answer.commands, 1):
         yield BLANK
-        yield from _command(command, f"{number}. " if len(answer.commands) > 1 else "", words)
+        yield from command_parts(command, f"{number}. " if len(answer.commands) > 1 else "", words)
     if answer.ask_arch:
         yield BLANK
-        yield from _markdown(words.tell_arch)
+        yield from markdown_parts(words.tell_arch)
     if answer.body:
         yield BLANK
-        yield from _markdown(answer.body)
+        yield from markdown_parts(answer.body)
     for table in answer.tables:
         yield BLANK
         yield _table(table)
@@ -87,11 +94,11 @@ def _after(answer: Answer, words: Words) -> Iterator[Part]:
     for warning in answer.warnings:
         yield BLANK
         yield Text(f"⚠ {words.careful}", style=LOUD)
-        yield from _markdown(warning)
+        yield from markdown_parts(warning)
     if answer.changed:
         yield BLANK
         yield Text(words.changed, style="bold")
-        yield from _markdown(answer.changed)
+        yield from markdown_parts(answer.changed)
     if answer.next or answer.see_also or answer.sources or answer.reviewed:
         yield BLANK
     if answer.next:
@@ -106,7 +113,8 @@ def _after(answer: Answer, words: Words) -> Iterator[Part]:
         yield Text(words.reviewed.format(date=clean(answer.reviewed)), style=FAINT)
 
 
-def _command(command: ShownCommand, number: str, words: Words) -> Iterator[Part]:
+def command_parts(command: ShownCommand, number: str, words: Words) -> Iterator[Part]:
+    """What it does, and the bare command to copy."""
     line = Text(f"{number}{clean(command.does)}")
     if command.shell == "powershell":
         line.append(f"  [{words.powershell}]", style=FAINT)
@@ -115,12 +123,12 @@ def _command(command: ShownCommand, number: str, words: Words) -> Iterator[Part]
     if command.grants_root:
         line.append(f"  [⚠ {words.grants_root}]", style=LOUD)
     yield line
-    yield _Bare(command.run, COMMAND)
+    yield Bare(command.run, COMMAND)
     if command.expect:
         yield Text(f"{words.expect}:", style=FAINT)
-        yield _Bare("\n".join(f"  {row}" for row in command.expect.strip("\n").split("\n")), FAINT)
+        yield Bare("\n".join(f"  {row}" for row in command.expect.strip("\n").split("\n")), FAINT)
     if command.note:
-        yield from _markdown(command.note)
+        yield from markdown_parts(command.note)
 
 
 def _table(table: ShownTable) -> RenderableType:
@@ -150,7 +158,8 @@ def _abstention(abstention: Abstention, words: Words) -> Iterator[Part]:
         yield Text(words.ask_person)
 
 
-def _markdown(text: str) -> Iterator[Part]:
+def markdown_parts(text: str) -> Iterator[Part]:
+    """Paragraphs and lists, wrapped; fenced lines as they are."""
     before = None
     for piece in parse(text):
         if isinstance(before, (Paragraph, ItemList)) and isinstance(piece, Paragraph):
@@ -164,7 +173,7 @@ def _markdown(text: str) -> Iterator[Part]:
                     mark = f"{item.number}. " if item.number is not None else "• "
                     yield Padding(Text.assemble(mark, _line(item.runs)), (0, 0, 0, 2 + 2 * item.indent))
             case Fenced(text=fenced):
-                yield _Bare(fenced, CODE)
+                yield Bare(fenced, CODE)
 
 
 def _line(runs: Line) -> Text:

@@ -2,5 +2,6 @@
 
 from bot.words.answers import EN, KO, Words, words_for
 from bot.words.particles import with_particle
+from bot.words.reports import ReportWords, report_words
 
-__all__ = ["EN", "KO", "Words", "with_particle", "words_for"]
+__all__ = ["EN", "KO", "ReportWords", "Words", "report_words", "with_particle", "words_for"]
