@@ -10,7 +10,7 @@ from uuid import UUID
 from bot.knowledge.model import Language
 from bot.platforms.model import Known, Origin, Platform
 
-Surface = Literal["mention", "dm", "command", "shortcut", "button", "follow-up"]
+Surface = Literal["mention", "dm", "command", "shortcut", "button", "follow-up", "notice"]
 CALLS: tuple[Surface, ...] = ("mention", "dm")
 """Surfaces by which a thread becomes one that the bot takes part in."""
 

@@ -1,0 +1,103 @@
+"""Checks: asked for once by a question, and looked up by it as often as its answer is given."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Protocol
+from uuid import UUID
+
+from bot.checks.facts import FACTS
+from bot.hosts.model import Asker, AuditRow, CheckRequest, CheckState, CheckStatus, Granted, folded_name
+from bot.hosts.owning import alike
+from bot.hosts.permissions import Permissions
+from bot.hosts.ports import CheckRecords, HostRecords
+from bot.hosts.versions import facts_known_to
+
+LOOK_S = 0.25
+
+
+class Records(HostRecords, CheckRecords, Protocol):
+    """What of the store this needs."""
+
+
+class Checks:
+    """The use case behind ``/docker-check HOST``.
+
+    ``request`` is safe to call again: a question asks for a check of a Host once. When its result
+    comes, or its time is over, the question's revision is raised and its answer queued anew.
+    """
+
+    def __init__(self, records: Records, permissions: Permissions) -> None:
+        self._records, self._permissions = records, permissions
+
+    async def request(self, request: CheckRequest) -> CheckState:
+        """What became of it. Denied unless the asker may; every first attempt is audited."""
+        named = replace(
+            request, host_name=folded_name(request.host_name) or request.host_name.strip()[:64].lower()
+        )
+        if kept := await self.state(named.question_id, named.host_name, named.asker):
+            return kept
+        granted = await self._granted(named)
+        status = await self._settled(granted, named.asker)
+        host_id = granted.host.id if granted else None
+        if status is None and granted:
+            facts = facts_known_to(granted.host.agent_version, named.facts or tuple(FACTS))
+            fresh = await self._records.start_check(named, granted.host.id, facts)
+        else:
+            fresh = await self._records.settle_check(named, host_id, status or "unknown")
+        state = await self.state(named.question_id, named.host_name, named.asker)
+        if state is None:
+            raise RuntimeError("a check that was just kept is not there")
+        if fresh:
+            await self._audit(named, host_id, state.status)
+        return state
+
+    async def state(self, question_id: UUID, host_name: str, asker: Asker) -> CheckState | None:
+        """What became of the request of that question; None if it was not made."""
+        state = await self._records.check(question_id, host_name)
+        if state is None:
+            return None
+        if state.status == "unknown":
+            return replace(state, suggestions=await self._suggestions(asker, host_name))
+        if state.status == "not_allowed":
+            return replace(state, observation=None, before=None)
+        return state
+
+    async def wait(self, question_id: UUID, host_name: str, asker: Asker) -> CheckState | None:
+        """The same when it waits no more; for the terminal, where nobody is told."""
+        while True:
+            state = await self.state(question_id, host_name, asker)
+            if state is None or state.status != "waiting":
+                return state
+            await asyncio.sleep(LOOK_S)  # what answers is another process
+
+    async def _granted(self, request: CheckRequest) -> Granted | None:
+        name = folded_name(request.host_name)
+        return await self._records.named(request.asker.team, name) if name else None
+
+    async def _settled(self, granted: Granted | None, asker: Asker) -> CheckStatus | None:
+        """The outcome that asks nothing of the Host; None where it is to be asked."""
+        if granted is None:
+            return "unknown"
+        if not await self._permissions.may_check(granted, asker):
+            return "not_allowed"
+        if granted.host.state in ("quarantined", "revoked"):
+            return granted.host.state
+        return None if granted.host.is_online else "offline"
+
+    async def _suggestions(self, asker: Asker, name: str) -> tuple[str, ...]:
+        seen = [
+            granted.host.name
+            for granted in await self._records.hosts(asker.team)
+            if await self._permissions.may_check(granted, asker)
+        ]
+        return alike(name, seen)
+
+    async def _audit(self, request: CheckRequest, host_id: UUID | None, status: CheckStatus) -> None:
+        row = AuditRow(
+            team=request.asker.team, asker=request.asker.user, action="check",
+            allowed=status not in ("unknown", "not_allowed"), host_id=host_id,
+            host_name=request.host_name, channel=request.asker.channel, detail=status,
+        )  # fmt: skip
+        await self._records.write_audit(row)
