@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, TypeVar, get_args
 
@@ -25,12 +25,16 @@ Because = Literal[
 ]
 
 
+_NAMES = {kind: name for name, kind in reversed(FACTS.items())}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotSeen:
-    """An honest "could not look"; ``detail`` is from the host, for people to read."""
+    """An honest "could not look"; ``detail`` is from the host, for people to read; ``fact`` names what was not seen."""
 
     because: Because
     detail: str = ""
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +58,10 @@ class Observation:
 
     def see(self, kind: type[Fact], name: str | None = None) -> Fact | NotSeen:
         """The fact of that class; ``name`` where the class stands for two facts."""
-        name = name or next(known for known, of in FACTS.items() if of is kind)
+        name = name or _NAMES[kind]
         seen = self.facts.get(name)
-        return seen.value if seen else NotSeen(because="not_sent")
+        value = seen.value if seen else NotSeen(because="not_sent")
+        return replace(value, fact=name) if isinstance(value, NotSeen) else value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

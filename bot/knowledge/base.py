@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.knowledge.model import CheckName, Concept, Entry, OffTopic, Step
+from bot.knowledge.checks import Check
+from bot.knowledge.engines import EngineTables
+from bot.knowledge.model import Concept, Entry, OffTopic, Step
 from bot.platforms.catalogue import Catalogue
 
 
@@ -17,9 +19,10 @@ class Knowledge:
     recipes: dict[str, Step]
     concepts: tuple[Concept, ...]
     off_topic: dict[str, OffTopic]
-    checks: dict[str, CheckName]
+    checks: dict[str, Check]
     catalogue: Catalogue
     digest: str
+    engines: EngineTables | None = None
 
     def steps(self, steps: Iterable[str | Step]) -> list[Step]:
         """The steps themselves, with the names of recipes looked up."""

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.knowledge.base import Knowledge
+from bot.knowledge.checks import Check
+from bot.knowledge.engines import EngineTables
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.folders import digest_of, yaml_files
-from bot.knowledge.model import CheckName, Concept, Entry, OffTopic, Step
+from bot.knowledge.model import Concept, Entry, OffTopic, Step
 from bot.knowledge.yaml_file import YamlFile
 from bot.platforms.catalogue import Catalogue
 
@@ -19,8 +21,9 @@ KINDS: dict[str, Any] = {
     "recipes.yaml": tuple[Step, ...],
     "vocabulary.yaml": tuple[Concept, ...],
     "off_topic.yaml": dict[str, OffTopic],
-    "checks.yaml": tuple[CheckName, ...],
+    "checks.yaml": tuple[Check, ...],
     "platforms.yaml": Catalogue,
+    "engines.yaml": EngineTables,
 }
 ENTRIES = tuple[Entry, ...]
 
@@ -49,6 +52,7 @@ class Sources:
     checks: dict[str, Placed] = field(default_factory=dict)
     off_topic: dict[str, OffTopic] = field(default_factory=dict)
     catalogue: YamlFile[Catalogue] | None = None
+    engines: YamlFile[EngineTables] | None = None
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -79,6 +83,9 @@ def _read_file(path: Path, sources: Sources, here: dict[tuple[str, str], Placed]
             return
         case "platforms.yaml":
             sources.catalogue = file
+            return
+        case "engines.yaml":
+            sources.engines = file
             return
         case "recipes.yaml":
             kind, table = "step", sources.recipes
@@ -117,6 +124,7 @@ def read_knowledge(folders: Sequence[Path]) -> Knowledge:
         checks=_values(sources.checks),
         catalogue=sources.catalogue.value,
         digest=digest_of(folders),
+        engines=sources.engines.value if sources.engines else None,
     )
 
 
