@@ -1,6 +1,6 @@
 """The tables, each with what it is for; docs/storage.md shows the same words.
 
-procrastinate keeps its own tables (``procrastinate_*``) beside these.
+Those of hosts are in ``host_tables.py``. procrastinate keeps its own (``procrastinate_*``) beside them.
 """
 
 from __future__ import annotations
@@ -10,13 +10,11 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    DateTime,
     Float,
     ForeignKey,
     Identity,
     Index,
     Integer,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
@@ -26,17 +24,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from bot.storage import host_tables
+from bot.storage.schema import MOMENT, metadata
 
-_Moment = DateTime(timezone=True)
+__all__ = ["channels", "claims", "host_tables", "metadata", "people", "questions", "replies", "threads"]
 
 claims = Table(
     "claims",
@@ -47,7 +38,7 @@ claims = Table(
     Column("ts", Text, comment="The message, unique in its channel."),
     Column("event", Text, comment="Event id, or the id of a command, an action or an edit."),
     Column("surface", Text, nullable=False, comment="What got it first: mention, dm, command, ..."),
-    Column("claimed_at", _Moment, nullable=False, server_default=func.now(), comment="When it was taken."),
+    Column("claimed_at", MOMENT, nullable=False, server_default=func.now(), comment="When it was taken."),
     UniqueConstraint("team", "channel", "ts"),
     UniqueConstraint("team", "event"),
     CheckConstraint("event IS NOT NULL OR (channel IS NOT NULL AND ts IS NOT NULL)", name="names_something"),
@@ -65,7 +56,10 @@ questions = Table(
     Column("ts", Text, comment="The person's message; null for a command, shortcut or button."),
     Column("user_id", Text, nullable=False, comment="Who asked."),
     Column(
-        "surface", Text, nullable=False, comment="How: mention, dm, command, shortcut, button, follow-up."
+        "surface",
+        Text,
+        nullable=False,
+        comment="How: mention, dm, command, shortcut, button, follow-up, notice.",
     ),
     Column("text", Text, nullable=False, comment="What was asked, with secrets redacted."),
     Column("language", Text, comment="ko or en; null to follow the text."),
@@ -77,7 +71,7 @@ questions = Table(
     Column("outcome", Text, comment="answer, suggest or abstain; null until answered."),
     Column("entry", Text, comment="Entry that was answered with."),
     Column("score", Float, comment="How well it fitted, 0 to 1."),
-    Column("asked_at", _Moment, nullable=False, server_default=func.now(), comment="When we took it."),
+    Column("asked_at", MOMENT, nullable=False, server_default=func.now(), comment="When we took it."),
     Index(None, "team", "channel", "ts"),
     Index(None, "asked_at"),
     comment="Every question that was taken to be answered.",
@@ -94,7 +88,7 @@ replies = Table(
         comment="The question that it answers.",
     ),
     Column("state", Text, nullable=False, comment="pending, posted, withdrawn or failed."),
-    Column("intended_at", _Moment, comment="A post was begun and its end is not known."),
+    Column("intended_at", MOMENT, comment="A post was begun and its end is not known."),
     Column("channel", Text, comment="Where it stands, once posted."),
     Column("thread", Text, comment="The thread that it stands in."),
     Column(
@@ -108,7 +102,7 @@ replies = Table(
         "attempts", Integer, nullable=False, server_default=text("0"), comment="Tries since the last edit."
     ),
     Column("fault", Text, comment="Why it was given up."),
-    Column("updated_at", _Moment, nullable=False, server_default=func.now(), comment="Last change."),
+    Column("updated_at", MOMENT, nullable=False, server_default=func.now(), comment="Last change."),
     CheckConstraint("state IN ('pending', 'posted', 'withdrawn', 'failed')", name="state"),
     comment="The one message that answers a question: from the intent to post it to its fate.",
 )
@@ -122,7 +116,7 @@ threads = Table(
     Column("entry", Text, comment="Entry that the thread is on."),
     Column("platform", JSONB, nullable=False, comment="What is known of the machine talked about."),
     Column("language", Text, comment="Language spoken in it."),
-    Column("updated_at", _Moment, nullable=False, server_default=func.now(), comment="Last change."),
+    Column("updated_at", MOMENT, nullable=False, server_default=func.now(), comment="Last change."),
     Index(None, "updated_at"),
     comment="Threads that the bot takes part in, so that a follow-up has something to be about.",
 )
@@ -134,7 +128,7 @@ people = Table(
     Column("user_id", Text, primary_key=True, comment="Person."),
     Column("platform", JSONB, nullable=False, comment="The machine that they saved."),
     Column("language", Text, comment="The language that they chose."),
-    Column("updated_at", _Moment, nullable=False, server_default=func.now(), comment="Last change."),
+    Column("updated_at", MOMENT, nullable=False, server_default=func.now(), comment="Last change."),
     comment="What a person asked us to remember.",
 )
 
@@ -143,6 +137,6 @@ channels = Table(
     metadata,
     Column("team", Text, primary_key=True, comment="Workspace."),
     Column("channel", Text, primary_key=True, comment="Conversation."),
-    Column("free_at", _Moment, nullable=False, comment="No message before this moment (server's clock)."),
+    Column("free_at", MOMENT, nullable=False, comment="No message before this moment (server's clock)."),
     comment="When each channel may get its next message: Slack allows one a second.",
 )

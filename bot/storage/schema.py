@@ -1,0 +1,17 @@
+"""What all tables share: the metadata with its names for constraints, and the type of a moment."""
+
+from __future__ import annotations
+
+from sqlalchemy import DateTime, MetaData
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+MOMENT = DateTime(timezone=True)
