@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.work.ports import Block, Refused
+from bot.work.ports import Block, Posted, Refused
 from handlers.broadcasts import without_broadcasts
 from handlers.metrics import Metrics
 from handlers.slack_faults import CALL_FAULTS, by_status, translated
@@ -36,13 +36,15 @@ class WebPoster:
         text: str,
         blocks: Sequence[Block],
         metadata: Mapping[str, Any],
-    ) -> str:
-        """Posts a message without unfurling its links; returns its ts."""
+    ) -> Posted:
+        """Posts a message without unfurling its links."""
         arguments = _content(text, blocks) | {"channel": channel, "metadata": dict(metadata)}
         arguments |= {"unfurl_links": False, "unfurl_media": False}
         if thread_ts:
             arguments["thread_ts"] = thread_ts
-        return str((await self._call("chat.postMessage", arguments))["ts"])
+        answer = await self._call("chat.postMessage", arguments)
+        # Where a person's id was given, only this channel can be edited in.
+        return Posted(channel=str(answer["channel"]), ts=str(answer["ts"]))
 
     async def update(self, channel: str, ts: str, text: str, blocks: Sequence[Block]) -> None:
         """Replaces a message."""
@@ -73,9 +75,18 @@ class WebPoster:
                 break
         return None
 
-    async def respond(self, response_url: str, text: str, blocks: Sequence[Block]) -> None:
-        """Answers an interaction privately, and leaves the message it came from as it is."""
-        body = _content(text, blocks) | {"response_type": "ephemeral", "replace_original": False}
+    async def point(self, channel: str, thread_ts: str | None, user: str, text: str) -> None:
+        """Says a line to one person alone, in a conversation that others see."""
+        arguments = {"channel": channel, "user": user, "text": text}
+        if thread_ts:
+            arguments["thread_ts"] = thread_ts
+        await self._call("chat.postEphemeral", arguments)
+
+    async def respond(
+        self, response_url: str, text: str, blocks: Sequence[Block], *, replaces: bool = False
+    ) -> None:
+        """Answers an interaction privately; ``replaces`` the message it came from, or leaves that as it is."""
+        body = _content(text, blocks) | {"response_type": "ephemeral", "replace_original": replaces}
         session = self._client.session
         if session is None:
             raise ValueError("the client has no session")

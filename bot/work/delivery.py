@@ -4,6 +4,10 @@ The intent is kept before the post and the ts by compare-and-set after it. Whoev
 intent without a ts looks the message up by our id in its metadata and posts only if it is absent.
 Where it cannot be looked up (a private reply, a scope not granted) it posts again: twice is better
 than never. An edit and a withdrawal are the same work: make the reply what the question now asks.
+
+A reply may be interim ("looking…"): the result raises the question's revision, and the same message
+changes. One that answers a command privately cannot change, so its interim reply is held back for a
+moment and mostly never needed.
 """
 
 from __future__ import annotations
@@ -11,16 +15,19 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import structlog
 
 from bot.storage.faults import StorageError
-from bot.storage.model import Outcome, QuestionRow, ReplyRow
-from bot.storage.store import Outbox
+from bot.storage.model import NOWHERE, Outcome, Person, QuestionRow, ReplyRow
 from bot.work.ports import (
     AnswerQuestion,
+    Outgoing,
     Passing,
+    Posted,
     RateLimited,
     Refused,
     RenderedReply,
@@ -30,6 +37,7 @@ from bot.work.ports import (
 
 CHANNEL_GAP_S = 1.0  # Slack allows one message a second a channel; this gap met no 429
 SETTLE_S = 0.5  # until a message that was on its way when its sender died can be seen
+HOLD_BACK_S = 1.0  # most results are there by then
 MAX_ATTEMPTS = 12  # with the pauses below about twenty minutes of trying
 MAX_PAUSE_S = 300.0
 MAX_WAITS = 200  # calls that only found the channel busy or Slack asking to wait
@@ -59,7 +67,7 @@ class Delivery:
     def __init__(
         self,
         *,
-        store: Outbox,
+        store: Outgoing,
         poster: SlackPoster,
         answer: AnswerQuestion,
         gap_s: float = CHANNEL_GAP_S,
@@ -90,7 +98,12 @@ class Delivery:
             await self._give_up(question, "too_many_attempts")
             return
         try:
-            await self._settle(question, reply, reserved=reserved)
+            rendered = await self._rendered(question)
+            if rendered and attempt == 1 and _is_better_held_back(question, reply, rendered):
+                raise Later(HOLD_BACK_S)
+            await self._settle(question, reply, rendered, reserved=reserved)
+        except Later:
+            raise
         except _Busy as busy:
             await self._store.uncount_attempt(question_id)
             raise Later(busy.wait_s) from None
@@ -113,12 +126,18 @@ class Delivery:
             )
             raise Later(_pause_s(attempt), let_others_pass=True) from fault
 
-    async def _settle(self, question: QuestionRow, reply: ReplyRow, *, reserved: bool) -> None:
-        rendered = None if question.withdrawn else await self._answer(question)
-        if not question.withdrawn:
-            await self._store.record_outcome(
-                question.id, rendered.outcome if rendered else Outcome(kind="silent")
-            )
+    async def _rendered(self, question: QuestionRow) -> RenderedReply | None:
+        if question.withdrawn:
+            return None
+        rendered = await self._answer(question)
+        await self._store.record_outcome(
+            question.id, rendered.outcome if rendered else Outcome(kind="silent")
+        )
+        return rendered
+
+    async def _settle(
+        self, question: QuestionRow, reply: ReplyRow, rendered: RenderedReply | None, *, reserved: bool
+    ) -> None:
         if rendered is None:
             await self._withdraw(question, reply)
         elif reply.ts is not None:
@@ -129,6 +148,8 @@ class Delivery:
             if not reserved and (wait_s := await self._reserve(question)):
                 raise _Busy(wait_s)
             await self._post(question, reply, rendered, question.channel, question.thread)
+        if rendered and rendered.learn:
+            await self._learn(question, rendered.learn)
 
     async def _post(
         self,
@@ -138,11 +159,12 @@ class Delivery:
         channel: str,
         thread: str | None,
     ) -> None:
-        ts = await self._find(question, reply, channel, thread)
-        if ts is None:
+        found = await self._find(question, reply, channel, thread)
+        posted = Posted(channel=channel, ts=found) if found else None
+        if posted is None:
             await self._store.begin_post(question.id)
             try:
-                ts = await self._poster.post(
+                posted = await self._poster.post(
                     channel, thread, rendered.text, rendered.blocks, reply_metadata(question.id)
                 )
             except (RateLimited, Refused):
@@ -150,16 +172,16 @@ class Delivery:
                 raise
         stands = await self._store.record_posted(
             question.id,
-            channel=channel,
+            channel=posted.channel,
             thread=thread,
-            ts=ts,
+            ts=posted.ts,
             revision=question.revision,
             private=rendered.private,
             keep=rendered.keep,
         )
         await self._store.hold_channel(question.team, channel, self.gap_s)
-        if stands != ts:
-            await self._delete(channel, ts)
+        if stands != posted.ts:
+            await self._delete(posted.channel, posted.ts)
             _log.info("reply_withdrawn_as_second", question=str(question.id))
             return
         _log.info("reply_posted", question=str(question.id), revision=question.revision)
@@ -169,7 +191,9 @@ class Delivery:
         if question.response_url is not None:
             await self._store.begin_post(question.id)
             try:
-                await self._poster.respond(question.response_url, rendered.text, rendered.blocks)
+                await self._poster.respond(
+                    question.response_url, rendered.text, rendered.blocks, replaces=rendered.replaces
+                )
             except RateLimited:
                 await self._store.cancel_post(question.id)
                 raise
@@ -177,6 +201,10 @@ class Delivery:
                 await self._store.cancel_post(question.id)
                 _log.info("response_url_refused", question=str(question.id), code=refusal.code)
             else:
+                if rendered.is_interim:
+                    # Not recorded: the address is still needed, and a second "looking…" would do no harm.
+                    await self._store.cancel_post(question.id)
+                    return
                 await self._store.record_posted(
                     question.id,
                     channel=question.channel,
@@ -188,6 +216,11 @@ class Delivery:
                 _log.info("reply_whispered", question=str(question.id))
                 return
         await self._post(question, reply, rendered, question.user_id, None)
+        if rendered.pointer and question.channel != question.user_id:
+            with suppress(RateLimited, Passing, Refused):
+                await self._poster.point(
+                    question.channel, question.thread, question.user_id, rendered.pointer
+                )
 
     async def _update(self, question: QuestionRow, reply: ReplyRow, ts: str, rendered: RenderedReply) -> None:
         channel = reply.channel or question.channel
@@ -200,6 +233,12 @@ class Delivery:
             return
         await self._store.record_updated(question.id, question.revision, rendered.keep)
         _log.info("reply_updated", question=str(question.id), revision=question.revision)
+
+    async def _learn(self, question: QuestionRow, learnt: Person) -> None:
+        known = await self._store.person(question.team, question.user_id) or Person()
+        if known.platform == NOWHERE:
+            person = replace(known, platform=learnt.platform)
+            await self._store.keep_person(question.team, question.user_id, person)
 
     async def _withdraw(self, question: QuestionRow, reply: ReplyRow) -> None:
         channel = reply.channel or question.channel
@@ -240,6 +279,11 @@ def _is_settled(question: QuestionRow, reply: ReplyRow) -> bool:
     if reply.state == "posted":
         return reply.revision >= question.revision
     return reply.state != "pending"
+
+
+def _is_better_held_back(question: QuestionRow, reply: ReplyRow, rendered: RenderedReply) -> bool:
+    whispers = rendered.private and question.response_url is not None and reply.ts is None
+    return rendered.is_interim and whispers and not rendered.replaces
 
 
 def _pause_s(attempt: int) -> float:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from bot.storage.model import Outcome, QuestionRow, ThreadState
+from bot.storage.model import Outcome, Person, QuestionRow, ThreadState
+from bot.storage.store import Outbox
 
 REPLY_EVENT = "setupbot_reply"
 Block = Mapping[str, Any]
@@ -17,7 +18,11 @@ Block = Mapping[str, Any]
 class RenderedReply:
     """A reply ready to send. ``text`` is the fallback for notifications and screen readers.
 
-    ``private``: only the asker may see it. ``keep`` is remembered for the thread it stands in.
+    ``private``: only the asker may see it. ``keep`` is remembered for the thread it stands in, and
+    ``learn`` of the asker, if nothing was known of their machine before. ``is_interim``: another
+    revision follows soon. ``replaces``: it takes the place of the private message whose button was
+    pressed. ``pointer`` is said, to the asker alone, where they asked, when the reply itself went to
+    their direct messages.
     """
 
     text: str
@@ -25,6 +30,30 @@ class RenderedReply:
     outcome: Outcome
     private: bool = False
     keep: ThreadState | None = None
+    learn: Person | None = None
+    is_interim: bool = False
+    replaces: bool = False
+    pointer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """Where a message stands: a person's id leads to the channel of the direct messages with them."""
+
+    channel: str
+    ts: str
+
+
+class Outgoing(Outbox, Protocol):
+    """What Delivery needs of the Store: also what is remembered of a person."""
+
+    async def person(self, team: str, user_id: str) -> Person | None:
+        """What is known of them."""
+        ...
+
+    async def keep_person(self, team: str, user_id: str, person: Person) -> None:
+        """Remembers it."""
+        ...
 
 
 class AnswerQuestion(Protocol):
@@ -65,8 +94,8 @@ class SlackPoster(Protocol):
         text: str,
         blocks: Sequence[Block],
         metadata: Mapping[str, Any],
-    ) -> str:
-        """Posts a message and returns its ts; ``channel`` may be a user id (a direct message)."""
+    ) -> Posted:
+        """Posts a message; ``channel`` may be a user id (a direct message)."""
         ...
 
     async def update(self, channel: str, ts: str, text: str, blocks: Sequence[Block]) -> None:
@@ -81,8 +110,18 @@ class SlackPoster(Protocol):
         """The ts of our message whose metadata names ``reply_id``; None if absent or not to be seen."""
         ...
 
-    async def respond(self, response_url: str, text: str, blocks: Sequence[Block]) -> None:
-        """Answers privately (5 uses, 30 minutes; Refused after that)."""
+    async def respond(
+        self, response_url: str, text: str, blocks: Sequence[Block], *, replaces: bool = False
+    ) -> None:
+        """Answers privately (5 uses, 30 minutes; Refused after that).
+
+        ``replaces`` the message whose button was pressed. A command has none: what it was answered
+        first cannot be changed any more (slackapi/bolt-js#2287).
+        """
+        ...
+
+    async def point(self, channel: str, thread_ts: str | None, user: str, text: str) -> None:
+        """Says a line to one person alone, without promise that it is seen."""
         ...
 
 

@@ -41,7 +41,7 @@ def channel(slack: SlackFake) -> Channel:
 
 async def post(poster: SlackPoster, channel: Channel, thread: str | None = None, **more: Any) -> str:
     content = {"text": "hello", "blocks": [SECTION], **more}
-    return await poster.post(channel.id, thread, metadata=reply_metadata(QUESTION), **content)
+    return (await poster.post(channel.id, thread, metadata=reply_metadata(QUESTION), **content)).ts
 
 
 async def test_a_message_is_posted_with_its_fallback_and_metadata(
@@ -64,8 +64,20 @@ async def test_a_message_to_a_person_is_direct(
     slack: SlackFake, poster: SlackPoster, channel: Channel
 ) -> None:
     ann = slack.add_person("ann")
-    await poster.post(ann.id, None, "hello", [], reply_metadata(QUESTION))
-    assert [m.text for m in ann.answers()] == ["hello"]
+    posted = await poster.post(ann.id, None, "hello", [], reply_metadata(QUESTION))
+    assert posted.channel == ann.direct.id
+    await poster.update(posted.channel, posted.ts, "hello again", [])
+    assert [m.text for m in ann.answers()] == ["hello again"]
+
+
+async def test_a_line_points_one_person_somewhere(
+    slack: SlackFake, poster: SlackPoster, channel: Channel
+) -> None:
+    ann = slack.add_person("ann", channel)
+    root = await post(poster, channel)
+    await poster.point(channel.id, root, ann.id, "look there")
+    pointer = channel.messages[-1]
+    assert (pointer.text, pointer.visible_to, pointer.thread_ts) == ("look there", ann.id, root)
 
 
 async def test_an_own_message_can_be_taken_back(poster: SlackPoster, channel: Channel) -> None:
@@ -77,7 +89,7 @@ async def test_an_own_message_can_be_taken_back(poster: SlackPoster, channel: Ch
 async def test_a_posted_reply_is_found_by_its_id(
     poster: SlackPoster, channel: Channel, in_thread: bool
 ) -> None:
-    root = await poster.post(channel.id, None, "root", [], reply_metadata(uuid4()))
+    root = (await poster.post(channel.id, None, "root", [], reply_metadata(uuid4()))).ts
     thread = root if in_thread else None
     ts = await post(poster, channel, thread)
     assert await poster.find_posted(channel.id, thread, str(QUESTION)) == ts
@@ -88,7 +100,7 @@ async def test_a_reply_on_a_later_page_is_found(
     poster: SlackPoster, channel: Channel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("handlers.poster.PAGE", 2)
-    root = await poster.post(channel.id, None, "root", [], reply_metadata(uuid4()))
+    root = (await poster.post(channel.id, None, "root", [], reply_metadata(uuid4()))).ts
     for _ in range(3):
         await poster.post(channel.id, root, "other", [], reply_metadata(uuid4()))
     ts = await post(poster, channel, root)

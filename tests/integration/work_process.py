@@ -22,7 +22,7 @@ from bot.storage.database import Database
 from bot.storage.model import Outcome, QuestionRow, ThreadState
 from bot.storage.sql_store import SqlStore
 from bot.work.delivery import Delivery
-from bot.work.ports import Block, Passing, RateLimited, Refused, RenderedReply
+from bot.work.ports import Block, Passing, Posted, RateLimited, Refused, RenderedReply
 from bot.work.queue import answer_deferrer
 from bot.work.worker import Pace, Retention, Worker
 
@@ -158,9 +158,9 @@ class LoopbackPoster:
         text: str,
         blocks: Sequence[Block],
         metadata: Mapping[str, Any],
-    ) -> str:
+    ) -> Posted:
         done = await self._call("post", channel=channel, thread=thread_ts, text=text, metadata=metadata)
-        return str(done["ts"])
+        return Posted(channel=channel, ts=str(done["ts"]))
 
     async def update(self, channel: str, ts: str, text: str, blocks: Sequence[Block]) -> None:
         await self._call("update", channel=channel, ts=ts, text=text)
@@ -172,8 +172,13 @@ class LoopbackPoster:
         found = await self._call("find", channel=channel, thread=thread_ts, reply=reply_id)
         return None if found["ts"] is None else str(found["ts"])
 
-    async def respond(self, response_url: str, text: str, blocks: Sequence[Block]) -> None:
+    async def respond(
+        self, response_url: str, text: str, blocks: Sequence[Block], *, replaces: bool = False
+    ) -> None:
         await self._call("respond", url=response_url, text=text)
+
+    async def point(self, channel: str, thread_ts: str | None, user: str, text: str) -> None:
+        """Nothing here is said elsewhere."""
 
 
 def make_worker(database: Database, port: int, gap_s: float = GAP_S, pace: Pace = QUICK) -> Worker:
