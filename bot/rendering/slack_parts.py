@@ -84,8 +84,8 @@ def context_links(label: str, links: Iterable[tuple[str, str]]) -> Block:
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": text}]}
 
 
-def button(text: str, action: str, value: str = "", *, is_primary: bool = False) -> Element:
-    """A button; ``action`` becomes the action id, at most 255 characters."""
+def button(text: str, action: str, value: str = "", *, is_primary: bool = False, style: str = "") -> Element:
+    """A button; ``action`` becomes the action id, at most 255 characters; ``style`` is primary or danger."""
     element: Element = {
         "type": "button",
         "text": {"type": "plain_text", "text": one_line(text, BUTTON_CHARS)},
@@ -93,8 +93,8 @@ def button(text: str, action: str, value: str = "", *, is_primary: bool = False)
     }
     if value:
         element["value"] = value[:VALUE_CHARS]
-    if is_primary:
-        element["style"] = "primary"
+    if style or is_primary:
+        element["style"] = style or "primary"
     return element
 
 

@@ -66,7 +66,7 @@ def _answer(answer: Answer, words: Words) -> Iterator[Part]:
     yield from markdown_parts(answer.lead)
     yield from markdown_parts(answer.summary)
     for notice in answer.notices:
-        yield Text.assemble("› ", _line(parse_inline(notice)), style=FAINT)
+        yield Text.assemble("› ", styled(parse_inline(notice)), style=FAINT)
     if answer.refusal:
         reason, alternative = answer.refusal
         yield BLANK
@@ -167,16 +167,17 @@ def markdown_parts(text: str) -> Iterator[Part]:
         before = piece
         match piece:
             case Paragraph(runs=runs):
-                yield _line(runs)
+                yield styled(runs)
             case ItemList(items=items):
                 for item in items:
                     mark = f"{item.number}. " if item.number is not None else "• "
-                    yield Padding(Text.assemble(mark, _line(item.runs)), (0, 0, 0, 2 + 2 * item.indent))
+                    yield Padding(Text.assemble(mark, styled(item.runs)), (0, 0, 0, 2 + 2 * item.indent))
             case Fenced(text=fenced):
                 yield Bare(fenced, CODE)
 
 
-def _line(runs: Line) -> Text:
+def styled(runs: Line) -> Text:
+    """One line of runs, coloured."""
     line = Text()
     for run in runs:
         style = " ".join(

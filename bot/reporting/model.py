@@ -90,3 +90,50 @@ class ShownReport:
     user: str = ""
     observed_at: datetime | None = None
     age_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A person, user group or channel, by its Slack id."""
+
+    kind: Literal["person", "group", "channel"]
+    id: str
+
+
+Row = tuple[str | Mention | datetime, ...]
+"""One line; its strings are Markdown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Lines under a title."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A button: ``action`` is what Slack sends back, as ``check_host:web-1``."""
+
+    label: str
+    action: str
+    style: Literal["", "primary", "danger"] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What is said of hosts and is no Report. ``says`` and ``after`` are Markdown.
+
+    ``whom`` ends the last sentence of ``says``; ``secret`` is a code to type in somewhere.
+    """
+
+    language: Language
+    title: str = ""
+    says: tuple[str, ...] = ()
+    whom: Row = ()
+    secret: str = ""
+    commands: tuple[ShownCommand, ...] = ()
+    groups: tuple[Group, ...] = ()
+    after: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()

@@ -19,3 +19,12 @@ def with_particle(word: str, pair: str) -> str:
     else:
         has_final = last in "013678lmn"
     return word + (after_consonant if has_final else after_vowel)
+
+
+class Name(str):
+    """A name in a Korean sentence: ``{host:을/를}`` takes the particle that fits."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        return with_particle(self, spec) if "/" in spec else format(str(self), spec)
