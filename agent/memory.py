@@ -1,0 +1,50 @@
+"""Which jobs this host has done, kept across restarts: a job is done once, and only so many an hour."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from typing import Dict
+
+from agent.home import Full, Home
+
+NAME = "nonces.json"
+MOST_KEPT = 5000
+HOUR = timedelta(hours=1)
+
+
+class Memory:
+    """Nonces by the second in which their job was taken on."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.taken: Dict[str, float] = _read(home.read(NAME) or "{}")
+
+    def knows(self, nonce: str) -> bool:
+        """Whether a job with this nonce was taken on before."""
+        return nonce in self.taken
+
+    def lately(self, now: datetime) -> int:
+        """Jobs of the last hour; those that a clock set back has left in the future count."""
+        since = (now - HOUR).timestamp()
+        return sum(at > since for at in self.taken.values())
+
+    def remember(self, nonce: str, now: datetime) -> None:
+        """Before the job is done: one that kills the agent is not done again."""
+        self.taken[nonce] = now.timestamp()
+        newest = list(self.taken.items())[-MOST_KEPT:]
+        self.taken = dict(newest)
+        try:
+            self.home.write(NAME, json.dumps(self.taken) + "\n")
+        except Full:  # known until the agent ends; a job outlives it by two minutes at most
+            return
+
+
+def _read(text: str) -> Dict[str, float]:
+    try:
+        kept = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(kept, dict):
+        return {}
+    return {nonce: float(at) for nonce, at in kept.items() if isinstance(at, (int, float))}
