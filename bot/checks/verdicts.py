@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from bot.checks.model import Verdict
 from bot.checks.observation import NotSeen, Observation
 from bot.checks.tables import Tables
 
 Judge = Callable[[Observation, Tables], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A judge; ``gives`` names the values (blanks between them) of each code that it may give."""
+
+    judge: Judge
+    gives: Mapping[str, str]
 
 
 def gives(code: str, /, *or_else: str, **values: object) -> Verdict:

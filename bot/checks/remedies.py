@@ -1,0 +1,96 @@
+"""What mends a finding: an Entry's commands for just that Host and its user, or why there are none."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bot.answering.compose import compose, instead_of
+from bot.answering.model import Link, ShownCommand
+from bot.checks.model import Finding, Report
+from bot.knowledge.base import Knowledge
+from bot.knowledge.checks import Outcome
+from bot.knowledge.model import Entry, Language, Step
+
+PLAIN = re.compile(r"[A-Za-z0-9._/@:+-]+")
+VALUE = re.compile(r"(?<![${])\{([a-z_]+)\}")
+LEFT_OUT = {
+    "ko": "여기에 들어갈 값에 낯선 글자가 있어서 명령 {count}개는 만들지 않았어요. 위에 적힌 내용을 보고 직접 고쳐 주세요.",
+    "en": "{count} of the commands would hold a value with unusual characters, so I left that out. Please mend it by hand.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """What to do. ``commands`` are in order, for the Host's Platform; ``refusal`` is the reason why there are
+    none and the alternative; ``note`` says what was left out."""
+
+    entry: Link | None
+    title: str
+    commands: tuple[ShownCommand, ...] = ()
+    refusal: tuple[str, str] | None = None
+    note: str = ""
+
+
+def remedy(finding: Finding, report: Report, knowledge: Knowledge, language: Language) -> Remedy:
+    """What mends ``finding`` on the Host of ``report``; without Entry and commands where nothing does."""
+    check = knowledge.checks.get(finding.check)
+    outcome = check.findings.get(finding.code) if check else None
+    entry = knowledge.entries.get(outcome.mends) if outcome else None
+    if check is None or outcome is None or entry is None:
+        return Remedy(entry=None, title=check.title.in_language(language) if check else "")
+    if not outcome.steps:
+        entry = instead_of(knowledge, entry, report.platform)
+    values = {"user": report.user, **finding.values}
+    steps = steps_of(outcome, entry, knowledge) or knowledge.steps(entry.steps)
+    safe = [made for step in steps if (made := _filled(step, values))]
+    left_out = len(steps) - len(safe)
+    answer = compose(knowledge, replace(entry, steps=tuple(safe)), report.platform, language)
+    return Remedy(
+        entry=Link(entry=entry.id, title=entry.title.in_language(language)),
+        title=entry.title.in_language(language),
+        commands=answer.commands,
+        refusal=answer.refusal,
+        note=LEFT_OUT[language].format(count=left_out) if left_out else "",
+    )
+
+
+def steps_of(outcome: Outcome, entry: Entry, knowledge: Knowledge) -> list[Step]:
+    """The steps that the outcome names, looked up in the Entry, its signatures and the recipes."""
+    known = {**knowledge.recipes, **own_steps(entry)}
+    return [step if isinstance(step, Step) else known[step] for step in outcome.steps]
+
+
+def own_steps(entry: Entry) -> dict[str, Step]:
+    """The steps that are written out in the Entry, those of its signatures too, by id."""
+    lists = (entry.steps, *(signature.steps for signature in entry.signatures))
+    return {step.id: step for steps in lists for step in steps if isinstance(step, Step)}
+
+
+def values_in(step: Step) -> Iterator[str]:
+    """The names of the values that its commands hold."""
+    for command in step.commands:
+        yield from VALUE.findall(command.run)
+
+
+def _filled(step: Step, values: dict[str, str]) -> Step | None:
+    """The step with its values put in, or None if one of them is not plain: it does not go into a command."""
+    names = set(values_in(step))
+    if not names:
+        return step
+    if not all(is_plain(values.get(name, "")) for name in names):
+        return None
+    return replace(
+        step,
+        commands=tuple(
+            replace(command, run=VALUE.sub(lambda found: shlex.quote(values[found[1]]), command.run))
+            for command in step.commands
+        ),
+    )
+
+
+def is_plain(value: str) -> bool:
+    """Whether a value from a host may stand in a command: no option, nothing that a shell reads."""
+    return bool(PLAIN.fullmatch(value)) and not value.startswith("-")
