@@ -1,6 +1,6 @@
 """What hosts need from outside: where they are kept, and who is in a user group.
 
-``bot.storage.sql_hosts.SqlHosts`` and its twin ``bot.storage.memory_hosts.MemoryHosts`` pass one
+``bot.storage.hosts.sql.SqlHosts`` and its twin ``bot.storage.hosts.memory.MemoryHosts`` pass one
 contract suite. Every method is one transaction and raises StorageDown when the database does not answer;
 moments are the store's own clock.
 """

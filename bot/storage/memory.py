@@ -65,10 +65,20 @@ class MemoryStore:
     async def take_question(self, claim: Claim, asked: Asked) -> bool:
         if not await self.claim(claim):
             return False
+        self.put(asked)
+        return True
+
+    def put(self, asked: Asked) -> None:
+        """Keeps a question that nobody asked (a notice) and queues its answer."""
         values = {field.name: getattr(asked, field.name) for field in fields(Asked)}
         self.replies[asked.id] = ReplyRow(question_id=asked.id)
         self._queue(QuestionRow(asked_at=self._now(), **values))
-        return True
+
+    def reopen(self, question_id: UUID) -> None:
+        """Has a question answered anew, as ``bot.storage.transactions.reopen`` does."""
+        question = self.questions.get(question_id)
+        if question and not question.withdrawn:
+            self._change(question)
 
     async def take_edit(self, claim: Claim, channel: str, ts: str, text: str) -> UUID | None:
         if not await self.claim(claim):

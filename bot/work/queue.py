@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, LiteralString
+from uuid import UUID
 
 import psycopg
 import structlog
@@ -14,12 +15,15 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
 from bot.storage.database import Database
+from bot.storage.hosts.base import DeferExpiry
 from bot.storage.model import QuestionRow
 from bot.storage.store import DeferAnswer
 from bot.work.delivery import Later
 
 ANSWER = "answer_question"
 FORGET = "forget_old"
+EXPIRE_CHECK = "expire_check"
+SWEEP_HOSTS = "sweep_hosts"
 POOL_SIZE = 4
 POOL_WAIT_S = 5.0
 _log = structlog.get_logger(__name__)
@@ -43,6 +47,20 @@ def answer_deferrer() -> DeferAnswer:
         except ConnectorException as fault:
             # The Store knows the driver's faults, not the queue's.
             raise fault.__cause__ or fault from fault
+
+    return defer
+
+
+def expiry_deferrer() -> DeferExpiry:
+    """What the hosts' store calls to queue the end of a Host's job, for when its time is over."""
+    app = App(connector=PsycopgConnector())
+
+    async def defer(job_id: UUID, at: datetime, connection: psycopg.AsyncConnection) -> None:
+        job = app.configure_task(EXPIRE_CHECK, schedule_at=at, connection=connection)
+        try:
+            await job.defer_async(job_id=str(job_id))
+        except ConnectorException as fault:
+            raise fault.__cause__ or fault from fault  # as above
 
     return defer
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -51,7 +51,10 @@ class Retention:
 
 
 class Worker:
-    """Runs the durable work of this process; several processes and machines may have one each."""
+    """Runs the durable work of this process; several processes and machines may have one each.
+
+    Each of ``more`` adds jobs of its own to the queue that it is given.
+    """
 
     def __init__(
         self,
@@ -61,12 +64,14 @@ class Worker:
         upkeep: Upkeep,
         retention: Retention = Retention(),
         pace: Pace = Pace(),
+        more: Sequence[Callable[[App], None]] = (),
     ) -> None:
         self._database = database
         self._delivery = delivery
         self._upkeep = upkeep
         self._retention = retention
         self._pace = pace
+        self._more = tuple(more)
         self.ready = asyncio.Event()  #: set while jobs are being taken
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -155,6 +160,8 @@ class Worker:
 
         app.task(name=ANSWER, pass_context=True, retry=ComeBack())(answer_question)
         app.periodic(cron="7 * * * *")(app.task(name=FORGET, queueing_lock=FORGET)(forget_old))
+        for register in self._more:
+            register(app)
 
     async def _recover_forever(self, app: App, waker: Waker) -> None:
         while True:

@@ -1,0 +1,1 @@
+"""Where hosts are kept: in PostgreSQL (``sql.py``) and, for tests, in memory (``memory.py``)."""

@@ -1,0 +1,108 @@
+"""What every part of the hosts' store does inside its transactions: wake, tell, close."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID, uuid4
+
+import psycopg
+from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.hosts.model import TERMINAL, EndedBy, NoticeKind, notice_text
+from bot.storage import rows
+from bot.storage.host_tables import checks, host_jobs, hosts, observations
+from bot.storage.hosts.rows import Row
+from bot.storage.model import Asked
+from bot.storage.store import DeferAnswer
+from bot.storage.tables import people, questions, replies
+from bot.storage.transactions import driver, reopen
+
+CHANNEL = "setupbot_hosts"
+"""Of NOTIFY; the payload is a Host's id."""
+
+
+class DeferExpiry(Protocol):
+    """Queues the job that ends a Host's job when its time is over, inside the caller's transaction."""
+
+    async def __call__(self, job_id: UUID, at: datetime, connection: psycopg.AsyncConnection) -> None:
+        """Raises the driver's own faults."""
+        ...
+
+
+class HostsBase:
+    """``defer_answer`` and ``defer_expiry`` queue jobs on the connection that they are given."""
+
+    def __init__(self, engine: AsyncEngine, defer_answer: DeferAnswer, defer_expiry: DeferExpiry) -> None:
+        self._engine = engine
+        self._quick = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._defer_answer, self._defer_expiry = defer_answer, defer_expiry
+
+    async def _wake(self, connection: AsyncConnection, host_id: UUID) -> None:
+        """Has whatever process the Host's poll waits at look again, once this transaction is committed."""
+        await connection.execute(select(func.pg_notify(CHANNEL, str(host_id))))
+
+    async def _tell_owner(self, connection: AsyncConnection, host: Row, kind: NoticeKind) -> None:
+        """A question that nobody asked, answered like every other: once, whatever dies in between."""
+        owner = host["owner"]
+        if owner.startswith(TERMINAL):
+            return
+        spoken = select(people.c.language).where(people.c.team == host["team"], people.c.user_id == owner)
+        asked = Asked(
+            id=uuid4(), team=host["team"], channel=owner, user_id=owner, surface="notice",
+            text=notice_text(kind, host["id"]),
+            language=(await connection.execute(spoken)).scalar_one_or_none(),
+        )  # fmt: skip
+        made = insert(questions).values(rows.from_asked(asked)).returning(*questions.c)
+        question = rows.to_question((await connection.execute(made)).mappings().one())
+        await connection.execute(insert(replies).values(question_id=asked.id, state="pending"))
+        await self._defer_answer(question, await driver(connection))
+
+    async def _close_checks(self, connection: AsyncConnection, job_ids: Sequence[UUID], **values: Any) -> int:
+        """The end of the checks of finished jobs; their questions are answered anew."""
+        if not job_ids:
+            return 0
+        ended = (
+            update(checks)
+            .where(checks.c.job_id.in_(job_ids), checks.c.status == "waiting")
+            .values(**values)
+            .returning(checks.c.question_id)
+        )
+        question_ids = (await connection.execute(ended)).scalars().all()
+        await reopen(connection, set(question_ids), self._defer_answer)
+        return len(question_ids)
+
+    async def _close_jobs(self, connection: AsyncConnection, *which: ColumnElement[bool], status: str) -> int:
+        """Ends unfinished jobs and their checks."""
+        ended = (
+            update(host_jobs)
+            .where(host_jobs.c.finished_at.is_(None), *which)
+            .values(finished_at=func.clock_timestamp())
+            .returning(host_jobs.c.id)
+        )
+        job_ids = (await connection.execute(ended)).scalars().all()
+        return await self._close_checks(connection, job_ids, status=status)
+
+    async def _end(self, connection: AsyncConnection, host_id: UUID, by: EndedBy, *, remove: bool) -> bool:
+        """Revokes, and with ``remove`` hides and forgets what was seen."""
+        revoked = (
+            update(hosts)
+            .where(hosts.c.id == host_id, hosts.c.state != "revoked")
+            .values(state="revoked", ended_by=by, ended_at=func.now(), key_hash=b"", next_key_hash=None)
+            .returning(*hosts.c)
+        )
+        host = (await connection.execute(revoked)).mappings().one_or_none()
+        hidden = False
+        if remove:
+            mine = update(hosts).where(hosts.c.id == host_id, ~hosts.c.is_removed)
+            hidden = (await connection.execute(mine.values(is_removed=True))).rowcount > 0
+            await connection.execute(observations.delete().where(observations.c.host_id == host_id))
+        if host is None:
+            return hidden
+        await self._close_jobs(connection, host_jobs.c.host_id == host_id, status="revoked")
+        if by not in ("owner", "replaced"):
+            await self._tell_owner(connection, host, "removed" if by == "silence" else "revoked")
+        await self._wake(connection, host_id)
+        return True
