@@ -11,6 +11,8 @@ BODY = "A1b2C3d4" * 5
 TOKENS = [
     "xoxb" + "-123456789012-" + BODY,
     "xoxp" + "-" + BODY,
+    "xoxc" + "-" + BODY,
+    "xoxd" + "-" + BODY,
     "xapp" + "-1-A0-" + BODY,
     "https://hooks." + "slack.com/services/T0/B0/" + BODY,
     "gh" + "p_" + BODY,
@@ -22,6 +24,7 @@ TOKENS = [
     "pypi" + "-" + BODY,
     "hf" + "_" + BODY,
     "AKIA" + "ABCDEFGHIJKLMNOP",
+    "nvapi" + "-" + BODY,
     "AIza" + BODY,
     "sk" + "-proj-" + BODY,
     f"eyJ{BODY}.eyJ{BODY}.{BODY}",
@@ -35,6 +38,10 @@ ORDINARY = [
     "from huggingface_hub import hf_hub_download_with_a_bar",
     "npm_config_prefix_and_a_very_long_name_indeed",
     "token: ok",
+    "basic configuration of docker",
+    "Basic authentication failed",
+    "authorization: permission denied by the plugin",
+    "the bearer certificate is missing",
     "비밀번호를 잊었어요",
     "curl https://download.docker.com/linux/ubuntu/gpg",
     "git clone ssh://git@example.org:22/repo.git",
@@ -55,8 +62,16 @@ def test_a_token_of_a_known_form_is_taken_out(token: str) -> None:
         ("-e MYSQL_ROOT_PASSWORD=hunter22 mysql", f"-e MYSQL_ROOT_PASSWORD={MARK} mysql"),
         ('{"api_key": "hunter22"}', f'{{"api_key": "{MARK}"}}'),
         ("비밀번호: 한글비번1", f"비밀번호: {MARK}"),
+        ("비번: hunter22", f"비번: {MARK}"),
+        ("패스워드=hunter22", f"패스워드={MARK}"),
+        ("토큰: hunter22", f"토큰: {MARK}"),
+        ("ssh passphrase: hunter22", f"ssh passphrase: {MARK}"),
         ("AWS_SECRET_ACCESS_KEY=hunter22", f"AWS_SECRET_ACCESS_KEY={MARK}"),
         ("Authorization: Bearer hunter22hunter22", f"Authorization: Bearer {MARK}"),
+        ("-H 'Authorization: Basic bWluYTpodW50ZXI='", f"-H 'Authorization: Basic {MARK}'"),
+        ("authorization: Basic onlyletters", f"authorization: Basic {MARK}"),
+        ("Authorization: hunter22hunter22", f"Authorization: {MARK}"),
+        ("sent basic bWluYTpodW50ZXIyMg==", f"sent basic {MARK}"),
         ("docker login -u mina -p hunter22 ghcr.io", f"docker login -u mina -p {MARK} ghcr.io"),
         ("docker login --password hunter22", f"docker login --password {MARK}"),
         (
@@ -74,6 +89,11 @@ def test_what_is_named_a_secret_is_taken_out_and_its_name_kept(pasted: str, kept
 def test_a_private_key_is_taken_out_even_cut_off(end: str) -> None:
     key = "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk\nAAAAB3Nza" + end
     assert redact("my key: \n" + key) == f"my key: \n{MARK}"
+
+
+def test_a_private_pgp_key_is_taken_out() -> None:
+    frame = "-----{} PGP " + "PRIVATE KEY BLOCK-----"
+    assert redact(f"{frame.format('BEGIN')}\nlQOYBF\n{frame.format('END')} is it") == f"{MARK} is it"
 
 
 @pytest.mark.parametrize("text", ORDINARY)
