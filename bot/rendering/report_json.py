@@ -43,7 +43,7 @@ def _cause(cause: ShownCause) -> dict[str, Any]:
         "seen_in": list(cause.seen_in),
         "or_else": list(cause.or_else),
         "entry": cause.entry.entry if cause.entry else None,
-        "refusal": cause.refusal,
+        "refusal": list(cause.refusal) if cause.refusal else None,
         "note": cause.note,
         "commands": [
             {

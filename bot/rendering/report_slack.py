@@ -88,7 +88,9 @@ def _groups(report: ShownReport, words: ReportWords) -> Iterator[list[Block]]:
     if report.causes:
         yield from _root(report.causes[0], report, words)
         if len(report.causes) > 1:
-            yield [_others(report.causes[1:], words)]
+            yield [_list(words.also, tuple(cause.finding for cause in report.causes[1:]))]
+    if report.remarks:
+        yield [_list(words.remarks, report.remarks)]
 
 
 def _tail(report: ShownReport, words: ReportWords) -> Iterator[Block]:
@@ -111,19 +113,25 @@ def _root(cause: ShownCause, report: ShownReport, words: ReportWords) -> Iterato
         blocks.append(context(words.seen_in.format(how=" · ".join(cause.seen_in))))
     yield blocks
     if cause.refusal:
-        yield from ([block] for block in prose(cause.refusal, emoji("no_entry_sign"), text(" ")))
+        reason, alternative = cause.refusal
+        yield prose(reason, emoji("no_entry_sign"), text(" "))
+        yield prose(alternative, text(f"{words_for(report.language).instead}: ", bold=True))
     if cause.commands:
         yield [rich_text(section(text(words.mend, bold=True)))]
     for number, command in enumerate(cause.commands, 1):
         mark = f"{number}. " if len(cause.commands) > 1 else ""
         yield render_command(command, mark, words_for(report.language))
     if cause.note:
-        yield from ([block] for block in prose(cause.note))
+        yield prose(cause.note)
+    if cause.left_out:
+        yield [context(words.more_steps.format(count=cause.left_out))]
+    if cause.entry and not (cause.commands or cause.refusal or cause.note):
+        yield [context(words.mend_nothing)]
 
 
-def _others(causes: tuple[ShownCause, ...], words: ReportWords) -> Block:
-    items = [_item(cause.finding, cause.finding.says or cause.finding.title) for cause in causes]
-    return rich_text(section(text(words.also, bold=True)), _bullets(items))
+def _list(title: str, findings: tuple[ShownFinding, ...]) -> Block:
+    items = [_item(finding, finding.says or finding.title) for finding in findings]
+    return rich_text(section(text(title, bold=True)), _bullets(items))
 
 
 def _changes(changes: ShownChanges, words: ReportWords) -> Block:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from bot.checks.model import Status
-from bot.rendering.terminal import BLANK, FAINT, Part, clean, command_parts, laid_out, markdown_parts
+from bot.rendering.terminal import BLANK, FAINT, LOUD, Part, clean, command_parts, laid_out, markdown_parts
 from bot.reporting.model import Mood, ShownCause, ShownChanges, ShownReport
 from bot.words import ReportWords, report_words, words_for
 
@@ -54,6 +54,11 @@ def _parts(report: ShownReport, words: ReportWords, *, every: bool) -> Iterator[
             yield from _marked(cause.finding.status, cause.finding.says or cause.finding.title)
             if cause.entry:
                 yield Text(f"    setupbot kb show {clean(cause.entry.entry)}", style=FAINT)
+    if report.remarks:
+        yield BLANK
+        yield Text(words.remarks, style="bold")
+        for finding in report.remarks:
+            yield from _marked(finding.status, finding.says or finding.title)
     yield from _after(report, words)
     if every:
         yield BLANK
@@ -69,7 +74,10 @@ def _root(cause: ShownCause, report: ShownReport, words: ReportWords) -> Iterato
         yield Text(clean(words.seen_in.format(how=" · ".join(cause.seen_in))), style=FAINT)
     if cause.refusal:
         yield BLANK
-        yield from markdown_parts(cause.refusal)
+        reason, alternative = cause.refusal
+        yield from markdown_parts(reason)
+        yield Text(f"{words_for(report.language).instead}:", style=LOUD)
+        yield from markdown_parts(alternative)
     if cause.commands:
         yield BLANK
         yield Text(words.mend, style="bold")

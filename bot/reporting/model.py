@@ -38,7 +38,8 @@ class ShownCause:
     """A Finding that nothing else explains, and what mends it.
 
     ``seen_in`` says how the facts were obtained; ``or_else`` (Markdown) what the same evidence would
-    also fit; ``entry`` is the Entry that says more. ``refusal`` and ``note`` are Markdown.
+    also fit; ``entry`` is the Entry that says more. ``refusal`` is the reason why there are no commands and
+    the alternative; both and ``note`` are Markdown. ``left_out`` counts commands that are not shown.
     """
 
     finding: ShownFinding
@@ -46,8 +47,9 @@ class ShownCause:
     or_else: tuple[str, ...] = ()
     entry: Link | None = None
     commands: tuple[ShownCommand, ...] = ()
-    refusal: str = ""
+    refusal: tuple[str, str] | None = None
     note: str = ""
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,8 @@ class ShownChanges:
 class ShownReport:
     """A Report in words. ``causes`` has the root cause first; ``findings`` are in the catalogue's order.
 
-    ``lead`` is Markdown and comes before the causes; ``notices`` are small remarks.
+    ``lead`` is Markdown and comes before the causes; ``remarks`` are warnings that nothing mends;
+    ``notices`` are small lines of ours.
     """
 
     language: Language
@@ -83,6 +86,7 @@ class ShownReport:
     findings: tuple[ShownFinding, ...]
     platform: Platform
     causes: tuple[ShownCause, ...] = ()
+    remarks: tuple[ShownFinding, ...] = ()
     unseen: tuple[ShownUnseen, ...] = ()
     changes: ShownChanges | None = None
     passed: tuple[str, ...] = ()

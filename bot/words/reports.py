@@ -19,6 +19,7 @@ class ReportWords:
     some_to_mend: str
     blind: str
     lead_healthy: str
+    lead_remarks: str
     lead_warned: str
     lead_blind: str
     seen_now: str
@@ -34,6 +35,7 @@ class ReportWords:
     mend_nothing: str
     more_steps: str
     also: str
+    remarks: str
     unseen: str
     and_more: str
     since: str
@@ -86,6 +88,7 @@ KO = ReportWords(
     some_to_mend="{host}: 고칠 것이 {count}개 있어요",
     blind="{host}: 아무것도 보지 못했어요",
     lead_healthy="Docker를 쓸 준비가 다 됐어요. {count}개 항목을 확인했고 모두 괜찮아요.",
+    lead_remarks="Docker를 쓸 준비가 다 됐어요. {count}개 항목이 괜찮고, 알아 두면 좋은 것이 조금 있어요.",
     lead_warned="Docker는 쓸 수 있어요. 급하지는 않지만 이건 챙겨 두면 좋아요.",
     lead_blind="문제가 없다는 뜻은 아니에요. 아래 이유로 확인하지 못했어요.",
     seen_now="방금 봤어요",
@@ -101,6 +104,7 @@ KO = ReportWords(
     mend_nothing="바로 쓸 수 있는 명령은 없어요. 아래 버튼에서 자세히 볼 수 있어요.",
     more_steps="단계가 {count}개 더 있어요. 아래 버튼에서 이어서 볼 수 있어요.",
     also="그 밖에",
+    remarks="알아 둘 것",
     unseen="확인하지 못한 것 {count}개: {titles}",
     and_more="외 {count}개",
     since="지난번과 비교하면",
@@ -160,6 +164,7 @@ EN = ReportWords(
     some_to_mend="{host}: {count} things to mend",
     blind="{host}: I could not see anything",
     lead_healthy="Docker is ready to use. I looked at {count} things, and all of them are fine.",
+    lead_remarks="Docker is ready to use. {count} things are fine, and there is a little to know.",
     lead_warned="Docker works. Nothing is urgent, but this is worth a look.",
     lead_blind="That does not mean that all is well; this is what kept me from looking.",
     seen_now="seen just now",
@@ -175,6 +180,7 @@ EN = ReportWords(
     mend_nothing="There is no command to paste for this; the button below says more.",
     more_steps="There are {count} more steps; the button below has them all.",
     also="Also",
+    remarks="Good to know",
     unseen="Could not look at {count}: {titles}",
     and_more="and {count} more",
     since="Since the last check",
