@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import and_, any_, case, exists, func, insert, literal, or_, select, update
+from sqlalchemy import and_, case, exists, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -73,7 +73,7 @@ class SqlAgents(HostsBase):
         )
         polled = (
             update(hosts)
-            .where(hosts.c.id == host_id, _LIVE, literal(session) != any_(hosts.c.past_sessions).self_group())
+            .where(hosts.c.id == host_id, _LIVE, ~hosts.c.past_sessions.contains([session]))
             .values(
                 seen_at=func.now(),
                 agent_version=agent_version,
