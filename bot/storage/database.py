@@ -12,7 +12,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.storage.driver_faults import why_unreachable
+from bot.storage.driver_faults import PASSING, why_unreachable
 from bot.storage.embedded import EmbeddedServer
 from bot.storage.faults import StorageDown, StorageError
 
@@ -78,8 +78,7 @@ class Database:
                 return await psycopg.AsyncConnection.connect(address, **options)
             except psycopg.OperationalError as fault:
                 reason = why_unreachable(fault)
-                starting = reason in ("it is still starting", "it is shutting down")
-                if (self._server is None and not starting) or time.monotonic() > deadline:
+                if (self._server is None and reason not in PASSING) or time.monotonic() > deadline:
                     raise StorageDown(self._unreachable(reason)) from fault
             await asyncio.sleep(0.05)
 
@@ -101,7 +100,10 @@ def _address(url: str) -> str:
     if not plain.startswith(_SCHEMES):
         raise StorageError("DATABASE_URL must look like postgresql://USER:PASSWORD@HOST:5432/NAME.")
     plain = "postgresql://" + plain.partition("://")[2]
+    login, at, _ = rest.partition("?")[0].rpartition("@")
     try:
+        if at and not {"/", "@"}.isdisjoint(login):  # libpq would take the rest of the password for a host
+            raise psycopg.ProgrammingError
         known = conninfo_to_dict(plain)
         return make_conninfo(
             plain,

@@ -9,8 +9,14 @@ from sqlalchemy import exc as sqlalchemy_exc
 from bot.storage.faults import StorageDown, disk_full
 
 # Connection failures carry no SQLSTATE in libpq, only English words; the right column is ours, so
-# that nothing of the address (it may hold a password) is ever echoed.
+# that nothing of the address (it may hold a password) is ever echoed. The first that fits counts: libpq
+# tells of every address of a host, and a server that starts is not heard at all of them.
+STARTING, ENDING = "it is still starting", "it is shutting down"
+PASSING = frozenset({STARTING, ENDING})
+"""Reasons that are gone in a moment."""
 _REASONS = (
+    ("starting up", STARTING),
+    ("shutting down", ENDING),
     ("password authentication failed", "it refuses the user name or the password"),
     ("no password supplied", "it wants a password and DATABASE_URL has none"),
     ("no pg_hba.conf entry", "it does not let this machine or user in"),
@@ -23,8 +29,6 @@ _REASONS = (
     ("timeout", "it did not answer in time"),
     ("SSL", "the encrypted connection could not be agreed on (see sslmode)"),
     ("too many clients", "it has no free connection"),
-    ("starting up", "it is still starting"),
-    ("shutting down", "it is shutting down"),
 )
 
 

@@ -247,6 +247,9 @@ def test_a_disk_that_fills_up_later_is_told_apart_from_a_lost_connection(postgre
         ),
         ("mysql://me:s3cret@127.0.0.1/bot", "must look like postgresql://"),
         ("postgresql://me:s3cret@127.0.0.1:port/bot?nonsense=1", "cannot be read"),
+        # libpq takes what stands before such a sign for the server, and the rest of the password for more.
+        ("postgresql://me:sig/s3cret@127.0.0.1:{port}/bot", "cannot be read.*written %40, %2F"),
+        ("postgresql://me:sig@s3cret@127.0.0.1:{port}/bot", "cannot be read.*written %40, %2F"),
     ],
 )
 async def test_an_address_that_does_not_work_is_explained_without_its_password(
