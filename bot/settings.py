@@ -15,6 +15,7 @@ from bot.knowledge.model import LANGUAGES, Language
 DEFAULT_API_URL = "https://slack.com/api/"
 DEFAULT_PORT = 3000
 MAINTAINER = re.compile(r"[UWS][A-Z0-9]{2,}")
+DATABASE = re.compile(r"postgres(?:ql)?(?:\+\w+)?://")  # what bot.storage.database takes
 CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
 
 
@@ -66,7 +67,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         return several(name)
 
     port = text("PORT") or str(DEFAULT_PORT)
-    if not (port.isascii() and port.isdigit() and 0 <= int(port) <= 65535):
+    if not (re.fullmatch("[0-9]{1,5}", port) and int(port) <= 65535):
         faults.append("PORT: expected a number from 0 to 65535")
     language = text("SETUPBOT_LANGUAGE").lower()
     if language and language not in LANGUAGES:
@@ -76,7 +77,8 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     bot_token = token("SLACK_BOT_TOKEN", "xoxb-")
     app_token = token("SLACK_APP_TOKEN", "xapp-")
     api_url = url("SLACK_API_URL", DEFAULT_API_URL, ("https", "http"))
-    database_url = _database_url(text("DATABASE_URL"), faults)
+    if text("DATABASE_URL") and not DATABASE.match(text("DATABASE_URL")):
+        faults.append("DATABASE_URL: expected postgresql://user:password@host:5432/name")
     public_url = url("PUBLIC_URL", "", ("https", "http"))
     maintainers = ids("SETUPBOT_MAINTAINERS", MAINTAINER, "the id of a user (U...) or user group (S...)")
     channels = ids("SETUPBOT_HELP_CHANNELS", CHANNEL, "the id of a channel (C...)")
@@ -88,7 +90,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         slack_signing_secrets=several("SLACK_SIGNING_SECRET"),
         slack_app_token=app_token,
         slack_api_url=api_url if api_url.endswith("/") else api_url + "/",
-        database_url=database_url,
+        database_url=text("DATABASE_URL"),
         port=int(port),
         public_url=public_url.rstrip("/"),
         knowledge=folders,
@@ -118,11 +120,3 @@ def _is_address(value: str, schemes: tuple[str, ...]) -> bool:
     except ValueError:  # a bracket that is not closed
         return False
     return parts.scheme in schemes and bool(parts.netloc)
-
-
-def _database_url(value: str, faults: list[str]) -> str:
-    if value.startswith("postgres://"):
-        value = "postgresql://" + value.removeprefix("postgres://")
-    if value and not value.startswith("postgresql://"):
-        faults.append("DATABASE_URL: expected postgresql://user:password@host:5432/name")
-    return value

@@ -77,6 +77,7 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
         ("PORT", "http", "PORT: expected a number from 0 to 65535"),
         ("PORT", "65536", "PORT: expected a number from 0 to 65535"),
         ("PORT", "-1", "PORT: expected a number from 0 to 65535"),
+        ("PORT", "9" * 5_000, "PORT: expected a number from 0 to 65535"),
         ("PORT", "٣٠٠٠", "PORT: expected a number from 0 to 65535"),
         ("SETUPBOT_LANGUAGE", "fr", "SETUPBOT_LANGUAGE: expected ko or en"),
         ("SETUPBOT_KNOWLEDGE", "~nobody-here/x", "SETUPBOT_KNOWLEDGE: no folder ~nobody-here/x"),
@@ -133,8 +134,10 @@ def test_a_blank_variable_counts_as_unset(value: str) -> None:
     assert read_settings(HOME | blank) == Settings(home=Path("/srv/setupbot"))
 
 
-def test_the_old_scheme_of_postgres_is_taken_too() -> None:
-    assert read_settings(HOME | {"DATABASE_URL": "postgres://db/name"}).database_url == "postgresql://db/name"
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_every_scheme_that_the_database_takes_is_taken(scheme: str) -> None:
+    address = f"{scheme}://db/name"
+    assert read_settings(HOME | {"DATABASE_URL": address}).database_url == address
 
 
 def test_an_api_address_ends_in_a_slash() -> None:
