@@ -7,7 +7,6 @@ user is made once, and folders on the way that it could not pass get ``o+x`` (pa
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import stat
 import subprocess
@@ -46,30 +45,35 @@ def server_account(data: Path) -> Account:
         return Account(os.geteuid(), os.getegid(), switch=False)
     if data.exists() and (owner := data.stat()).st_uid != 0:
         return Account(owner.st_uid, owner.st_gid, switch=True)
+    return _server_user() or _make_server_user()
+
+
+def _server_user() -> Account | None:
+    import pwd  # not at the top: Windows has none, and a server elsewhere serves there too
+
     try:
         entry = pwd.getpwnam(SERVER_USER)
     except KeyError:
-        entry = _make_server_user()
+        return None
     return Account(entry.pw_uid, entry.pw_gid, switch=True)
 
 
-def _make_server_user() -> pwd.struct_passwd:
+def _make_server_user() -> Account:
     if shutil.which("useradd"):
         command = ["useradd", "--system", "--no-create-home", "--shell", "/bin/false", SERVER_USER]
     else:
         command = ["adduser", "-S", "-D", "-H", "-s", "/bin/false", SERVER_USER]
+    fault: Exception | None = None
     try:
         subprocess.run(command, check=True, capture_output=True, timeout=30)  # noqa: S603  # fixed words
-        return pwd.getpwnam(SERVER_USER)
-    except (OSError, subprocess.SubprocessError, KeyError) as fault:
-        # A second process of ours may have made it in the meantime.
-        try:
-            return pwd.getpwnam(SERVER_USER)
-        except KeyError:
-            raise StorageError(
-                f"The built-in database does not run as root, and a system user {SERVER_USER!r} for it "
-                "could not be made. Start setupbot as an ordinary user, or set DATABASE_URL."
-            ) from fault
+    except (OSError, subprocess.SubprocessError) as failed:
+        fault = failed  # a second process of ours may have made the user in the meantime
+    if made := _server_user():
+        return made
+    raise StorageError(
+        f"The built-in database does not run as root, and a system user {SERVER_USER!r} for it "
+        "could not be made. Start setupbot as an ordinary user, or set DATABASE_URL."
+    ) from fault
 
 
 def open_way(account: Account, path: Path) -> None:
@@ -85,7 +89,13 @@ def open_way(account: Account, path: Path) -> None:
         else:
             passes = found.st_mode & stat.S_IXOTH
         if not passes:
-            folder.chmod(stat.S_IMODE(found.st_mode) | stat.S_IXOTH)
+            try:
+                folder.chmod(stat.S_IMODE(found.st_mode) | stat.S_IXOTH)
+            except OSError as fault:
+                raise StorageError(
+                    f"The database's own user cannot pass {folder}. Set SETUPBOT_HOME to another folder, or "
+                    "set DATABASE_URL."
+                ) from fault
             _log.warning("folder_opened_for_database_user", folder=str(folder), user=account.uid)
 
 

@@ -96,6 +96,17 @@ def test_only_the_program_names_the_handlers_and_only_as_text() -> None:
     assert naming == {"bot/__main__.py"}
 
 
+def test_what_windows_lacks_is_imported_only_where_it_is_used() -> None:
+    at_import = [
+        f"{file}:{node.lineno}"
+        for file in files("bot", "handlers")
+        for node in tree(file).body
+        if isinstance(node, ast.Import)
+        and {alias.name for alias in node.names} & {"fcntl", "grp", "pwd", "termios"}
+    ]
+    assert at_import == []
+
+
 def test_neither_bot_nor_handlers_import_tests_or_benchmarks() -> None:
     assert breaches(files("bot", "handlers"), "tests", "benchmarks", "pytest", "hypothesis") == []
 
