@@ -1,0 +1,107 @@
+"""What an enrolled Agent may do: prove itself, wait for a job, bring its result, change its key, leave."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Mapping
+from typing import Any, Literal, Protocol
+from uuid import UUID
+
+from bot.checks.observation import read_observation
+from bot.hosts import secrets
+from bot.hosts.bells import Bells
+from bot.hosts.model import REFUSALS, AuditRow, Host
+from bot.hosts.ports import AgentRecords, FinishOutcome, HostRecords, Turn
+
+POLL_S = 50.0
+POLL_JITTER_S = 5.0
+"""Polls that began together, after a restart, do not go on ending together."""
+DETAIL_MAX = 300
+_NOBODY = bytes(32)
+
+
+class Records(AgentRecords, HostRecords, Protocol):
+    """What of the store this needs."""
+
+
+class Closing(Exception):  # noqa: N818  # no error: this process ends, another will serve
+    """The poll is to be repeated elsewhere."""
+
+
+class Agents:
+    """The use cases behind ``/agent/v1`` that need a key."""
+
+    def __init__(self, records: Records, bells: Bells, poll_s: float = POLL_S) -> None:
+        self._records, self._bells, self._poll_s = records, bells, poll_s
+
+    async def authenticate(self, host_id: UUID, key: str) -> Host | None:
+        """The Host whose key this is; None if it is unknown, revoked, or has another key.
+
+        The first use of a new key makes the old one worthless.
+        """
+        kept = await self._records.credentials(host_id)
+        given = secrets.hash_of(key)
+        is_current = secrets.is_same(given, kept.key_hash if kept else _NOBODY)
+        is_next = secrets.is_same(given, (kept.next_hash if kept else None) or _NOBODY)
+        if kept is None or not (is_current or is_next):
+            return None
+        if is_next and not is_current:
+            await self._records.promote_key(host_id, given)
+            await self._note(kept.host, "key")
+        return kept.host
+
+    async def poll(self, host: Host, session: str, agent_version: str) -> Turn:
+        """What there is for the Host, within about 50 s; nothing of the database is held while it waits.
+
+        Raises TooManyPollsError, or Closing when this process ends.
+        """
+        with self._bells.hang(host.id) as bell:
+            jitter_s = random.uniform(0, min(POLL_JITTER_S, self._poll_s / 10))  # noqa: S311  # no secret
+            deadline = asyncio.get_running_loop().time() + self._poll_s - jitter_s
+            # The bell hangs before the first look, so that nothing comes between the two.
+            turn = await self._records.begin_poll(host.id, session, agent_version)
+            while turn.job is None and not turn.rotate and turn.state in ("joined", "kept"):
+                if self._bells.is_closed:
+                    raise Closing
+                if not await bell.wait_until(deadline):
+                    break
+                turn = await self._records.next_turn(host.id)
+            if turn.state not in ("joined", "kept"):
+                self._bells.ring_all(host.id)
+            return turn
+
+    async def finish(
+        self, host: Host, job_id: UUID, nonce: str, observation: Mapping[str, Any]
+    ) -> FinishOutcome | Literal["malformed"]:
+        """Takes a result. What is no Observation at all ends the check as refused, so that nobody waits."""
+        try:
+            await asyncio.to_thread(read_observation, observation)
+        except ValueError:
+            await self._records.refuse(host.id, job_id, nonce, "malformed", "")
+            return "malformed"
+        return await self._records.finish(host.id, job_id, nonce, observation)
+
+    async def refuse(self, host: Host, job_id: UUID, nonce: str, refusal: str, detail: str) -> FinishOutcome:
+        """Takes a refusal; a reason that we do not know is ``other``."""
+        known = refusal if refusal in REFUSALS else "other"
+        return await self._records.refuse(
+            host.id, job_id, nonce, known, detail[:DETAIL_MAX].replace("\0", "")
+        )
+
+    async def new_key(self, host: Host) -> str | None:
+        """Another key, to be stored by the Agent before it is used; None if the Host was ended."""
+        key = secrets.new_key()
+        return key if await self._records.offer_key(host.id, secrets.hash_of(key)) else None
+
+    async def leave(self, host: Host) -> None:
+        """The Host revokes itself."""
+        await self._records.end(host.id, "host")
+        await self._note(host, "leave")
+
+    async def _note(self, host: Host, action: str) -> None:
+        row = AuditRow(
+            team=host.team, asker=f"host:{host.id}", action=action, allowed=True, host_id=host.id,
+            host_name=host.name,
+        )  # fmt: skip
+        await self._records.write_audit(row)
