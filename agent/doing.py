@@ -20,7 +20,9 @@ from agent.server import Credential, Server, Trouble
 OBSERVE_LIMIT_S, HELLO_LIMIT_S = 10.0, 30.0
 SEND_TRIES = 4
 
-Look = Callable[[Sequence[str], str, Callable[[str], Optional[str]], float, Optional[float]], Dict[str, Any]]
+Look = Callable[
+    [Sequence[str], str, Callable[[str], Optional[str]], Optional[float], Optional[float]], Dict[str, Any]
+]
 """Observes: facts, user, why not granted, the limit in seconds, how far this clock is ahead of the server's."""
 Tell = Callable[..., None]
 """Tells the person at the terminal or the system's journal: the key of a sentence and its values."""

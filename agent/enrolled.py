@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Optional
 
 from agent.home import Home
 from agent.jobs import UUID
 from agent.policy import Policy, PolicyFault, read_policy, write_policy
-from agent.server import KEY
 from agent.words import Told, say
 
 HOST, KEY_FILE, POLICY, STATE, LOCK = "host.json", "key", "policy.json", "state.json", "run.lock"
+KEY = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @dataclass(frozen=True)

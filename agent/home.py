@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
+import pwd
 import stat
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Iterator, Mapping, Optional
 
+from agent.policy import USER
 from agent.words import Told
 
 SYSTEM_FOLDER = Path("/var/lib/setupbot-agent")
@@ -26,6 +29,23 @@ def usual_folder(environment: Mapping[str, str], *, uid: int) -> Path:
         return SYSTEM_FOLDER
     state = environment.get("XDG_STATE_HOME", "")
     return (Path(state) if state.startswith("/") else Path("~/.local/state").expanduser()) / FOLDER_NAME
+
+
+def usual_user(environment: Mapping[str, str]) -> str:
+    """Who called: behind sudo the one who called that. Empty if the system has no name for them."""
+    sudo = environment.get("SUDO_USER", "")
+    if os.geteuid() == 0 and USER.fullmatch(sudo):
+        return sudo
+    try:
+        name = pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return ""
+    return name if USER.fullmatch(name) else ""
+
+
+def home_at(folder: str) -> Home:
+    """The folder named by a person, or the usual one."""
+    return Home(Path(folder) if folder else usual_folder(os.environ, uid=os.geteuid()))
 
 
 class Full(Told):
@@ -97,8 +117,10 @@ class Home:
         """
         draft = self.folder / f".{name}.{os.getpid()}.new"
         try:
-            draft_number = os.open(str(draft), os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-            with os.fdopen(draft_number, "w", encoding="utf-8") as file:
+            if draft.is_symlink() or draft.exists():
+                draft.unlink()
+            number = os.open(str(draft), os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            with os.fdopen(number, "w", encoding="utf-8") as file:
                 self.give_to_owner(file.fileno())
                 file.write(text)
                 file.flush()
@@ -126,16 +148,20 @@ class Home:
         return True
 
     def give_to_owner(self, number: int) -> None:
-        """Makes an open file of root's belong to whom the folder belongs."""
-        owner = self.folder.stat()
-        if os.geteuid() == 0 and owner.st_uid != 0:
+        """Makes an open file that root has just made belong to whom the folder belongs.
+
+        Raises:
+            Told: it is no file of its own, but a link that somebody put there for root to follow.
+        """
+        owner, found = self.folder.stat(), os.fstat(number)
+        if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
+            raise Told("file_unusable", file=self.folder, reason="a link stands there")
+        if found.st_uid == 0 and owner.st_uid != 0:
             os.fchown(number, owner.st_uid, owner.st_gid)
 
     @contextmanager
     def alone(self, name: str) -> Iterator[bool]:
         """Holds a lock that ends with the process; False while another process holds it."""
-        import fcntl
-
         number = os.open(
             str(self.folder / name), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600
         )

@@ -8,11 +8,11 @@ from typing import Any, Dict, Optional
 
 from agent import VERSION
 from agent.doing import Doing, Outside
-from agent.enrolled import KEY_FILE, STATE, Enrolled
+from agent.enrolled import KEY, KEY_FILE, STATE, Enrolled
 from agent.home import Home
 from agent.journal import Journal
 from agent.policy import Catalogue
-from agent.server import KEY, Credential, Reply, Server, Trouble, message_of
+from agent.server import Credential, Reply, Server, Trouble, message_of
 from agent.words import Told
 
 BACK_OFF_S = (1.0, 60.0)

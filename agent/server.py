@@ -26,7 +26,6 @@ ANSWER_LIMIT_S = 20
 POLL_LIMIT_S = 50
 MOST_RESPONSE = 64 * 1024
 CODE = re.compile(r"[a-z_]{1,40}")
-KEY = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 class Trouble(Exception):

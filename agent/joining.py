@@ -1,0 +1,125 @@
+"""The commands that speak with a server: ``enroll``, ``run`` and ``leave``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any, Optional
+
+from agent import enrolling
+from agent.clock import SystemClock
+from agent.commanding import catalogue, check_policy
+from agent.commands import SystemRunner
+from agent.doing import Outside
+from agent.enrolled import LOCK, read_enrolled, read_key
+from agent.home import home_at, usual_user
+from agent.journal import NAME as LOG
+from agent.journal import Journal
+from agent.policy import Policy
+from agent.running import Running
+from agent.service import Service, follow_level
+from agent.talk import Talk, own_archive
+from agent.words import WORDS, Told
+
+Options = argparse.Namespace
+
+
+def enroll(options: Options, talk: Talk) -> int:
+    """Pairs this host with a server, and makes it a service where that is asked for."""
+    service = Service(SystemRunner()) if options.service else None
+    archive: Optional[Path] = None
+    if service:
+        service.check()
+        archive = own_archive(sys.argv[0])
+        service.make_home()
+    home = home_at(str(service.folder) if service else options.home)
+    home.make()
+    users = tuple(options.user) or tuple(filter(None, [usual_user(os.environ)]))
+    if not users:
+        raise Told("no_user")
+    check_policy(Policy(users=users))
+    journal = Journal(home, SystemClock())
+    server = enrolling.open_server(options.server, SystemClock(), os.environ)
+    code = enrolling.typed_code(options.code_file, sys.stdin, talk.words("ask_code"))
+    wish = enrolling.Wish(options.server, options.name, options.level, users, talk.language)
+    enrolled = enrolling.enroll(home, wish, code, server=server, journal=journal, catalogue=catalogue())
+    talk.say("joined", name=enrolled.name)
+    talk.say("looks_at", level=talk.words(f"level_{options.level}"))
+    if service and archive:
+        service.install(archive, os.environ)
+        follow_level(home, options.level, talk)
+        talk.say("service_started")
+    else:
+        talk.say("joined_next")
+    return 0
+
+
+def run(options: Options, talk: Talk) -> int:
+    """Answers until it is interrupted or revoked."""
+    home = home_at(options.home)
+    enrolled, key = read_enrolled(home), read_key(home)
+    if not enrolled or not key:
+        raise Told("not_joined")
+    home.make()
+    from agent.looking import make_look
+
+    def tell(sentence: str, **values: Any) -> None:
+        if values.get("why") in WORDS:
+            values["why"] = talk.words(values["why"])
+        stamp = "" if os.environ.get("JOURNAL_STREAM") else time.strftime("%H:%M:%S ")
+        talk.line(stamp + talk.words(sentence, **values))
+
+    with home.alone(LOCK) as is_alone:
+        if not is_alone:
+            raise Told("running_already")
+        clock = SystemClock()
+        running = Running(
+            home=home,
+            enrolled=enrolled,
+            key=key,
+            server=enrolling.open_server(enrolled.server, clock, os.environ),
+            journal=Journal(home, clock),
+            catalogue=catalogue(),
+            outside=Outside(make_look(), tell, clock),
+            language=talk.language,
+        )
+        signal.signal(signal.SIGTERM, _interrupt)
+        tell("running", server=enrolled.server, name=enrolled.name)
+        try:
+            return running.run()
+        except KeyboardInterrupt:
+            running.journal.note("stopped")
+            tell("stopped")
+            return 0
+
+
+def leave(options: Options, talk: Talk) -> int:
+    """Ends the pairing; the key is deleted whether or not the server can be told."""
+    home = home_at(options.home)
+    enrolled = read_enrolled(home)
+    why = enrolling.leave(
+        home,
+        server_for=lambda address: enrolling.open_server(address, SystemClock(), os.environ),
+        journal=Journal(home, SystemClock()),
+        catalogue=catalogue(),
+    )
+    if why:
+        talk.say(
+            "left_alone", why=talk.words(why) if why in WORDS else why, name=enrolled.name if enrolled else ""
+        )
+    else:
+        talk.say("left")
+    service = Service(SystemRunner())
+    if service.is_installed and home.folder == service.folder and os.geteuid() == 0:
+        service.remove()
+        talk.say("service_removed")
+    talk.say("log_stays", file=home.folder / LOG)
+    return 0
+
+
+def _interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
