@@ -14,6 +14,7 @@ REPOSITORY = re.compile(
     r"^[a-z+]+://(?P<host>[^/]+)(?P<before>/.*)?/linux/(?P<distro>[a-z]+)/?$", re.IGNORECASE
 )
 SOURCES_FOLDER = "/etc/apt/sources.list.d/"
+MAIN_FILE = "/etc/apt/sources.list"
 INLINE = "inline"
 
 
@@ -58,9 +59,11 @@ def signer_of(entry: AptSource) -> str:
 
 
 def where(entry: AptSource) -> dict[str, str]:
-    """For a message and for mending: ``file``, and ``aside`` where that file may be moved out of the way whole."""
+    """For a message and for mending: ``file``, and either ``aside`` where that file may be moved out of the way
+    whole, or ``main`` where it is the one file that has other repositories too."""
     may_move = entry.file.startswith(SOURCES_FOLDER) and ".." not in entry.file
-    return {"file": entry.file, "aside": entry.file if may_move else ""}
+    main = entry.file if entry.file == MAIN_FILE else ""
+    return {"file": entry.file, "aside": entry.file if may_move else "", "main": main}
 
 
 def is_literal(suite: str) -> bool:

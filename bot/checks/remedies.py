@@ -45,8 +45,9 @@ def remedy(finding: Finding, report: Report, knowledge: Knowledge, language: Lan
         entry = instead_of(knowledge, entry, report.platform)
     values = {"user": report.user, **finding.values}
     steps = steps_of(outcome, entry, knowledge) or knowledge.steps(entry.steps)
-    safe = [made for step in steps if (made := _filled(step, values))]
-    left_out = len(steps) - len(safe)
+    wanted = [step for step in steps if all(values.get(name) != "" for name in values_in(step))]
+    safe = [made for step in wanted if (made := _filled(step, values))]
+    left_out = len(wanted) - len(safe)
     answer = compose(knowledge, replace(entry, steps=tuple(safe)), report.platform, language)
     return Remedy(
         entry=Link(entry=entry.id, title=entry.title.in_language(language)),

@@ -215,13 +215,3 @@ class OffTopic:
 
     def __iter__(self) -> Iterator[str]:
         yield from (*self.ko, *self.en, *self.other)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckName:
-    """A host check that an Entry may name as its proof, in ``checks.yaml``."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-
-    id: str
-    title: Text

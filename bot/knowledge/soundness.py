@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import re2
 
+from bot.knowledge.check_faults import faults_of_checks
 from bot.knowledge.commands import faults_of_command
 from bot.knowledge.faults import Fault, did_you_mean
 from bot.knowledge.model import LANGUAGES, Concept, Entry, Signature, Step, Text, When
@@ -31,6 +32,7 @@ def faults_of(sources: Sources) -> Iterator[Fault]:
         yield from _entry(sources, placed, placed.value)
     for placed in sources.concepts.values():
         yield from _concept(placed, placed.value)
+    yield from faults_of_checks(sources, _step)
     yield from _double_utterances(sources)
     yield from _signatures(sources)
 

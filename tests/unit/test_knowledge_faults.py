@@ -50,7 +50,8 @@ def folder(tmp_path: Path) -> Path:
     (here / "entries").mkdir(parents=True)
     # Naming distros is not what most of these tests are about, and reading them takes long.
     write(here / "recipes.yaml", f"- {{id: update, does: {BOTH}, commands: [{{run: ls}}]}}")
-    write(here / "checks.yaml", f"- {{id: run.ps, title: {BOTH}}}")
+    lists = f"{{lists: {{status: pass, says: {BOTH}}}}}"
+    write(here / "checks.yaml", f"- {{id: run.ps, title: {BOTH}, facts: [containers], findings: {lists}}}")
     write(here / "entries" / "base.yaml", *entry("docker-ps"))
     return here
 

@@ -60,7 +60,10 @@ def proxy(seen: Observation, tables: Tables) -> Verdict:
     reached = seen.see(Reached, "registry")
     if not isinstance(reached, NotSeen) and reached.status and not reached.via_proxy:
         return gives("not_needed", proxy=listed(shell))
-    if setup_of(seen).instead:
+    setup = setup_of(seen)
+    if setup.is_none:
+        return gives("no_daemon")
+    if setup.instead:
         return gives("shell_only_elsewhere", proxy=listed(shell))
     return gives("shell_only", proxy=listed(shell))
 
@@ -91,6 +94,7 @@ CHECKS = {
             "not_needed": "proxy",
             "shell_only": "proxy",
             "shell_only_elsewhere": "proxy",
+            "no_daemon": "",
         },
     ),
 }

@@ -50,7 +50,7 @@ def _not_running(seen: Observation, unit: Unit, units: Units) -> Verdict:
     if socket.active == "failed":
         return gives("socket_failed", result=socket.result or "-")
     if unit.active == "failed" or unit.result not in ("", "success"):
-        return gives("failed", result=unit.result or "-")
+        return gives("crashed", result=unit.result or "-")
     if unit.active in ("activating", "deactivating"):
         is_looping = unit.sub == "auto-restart" or unit.restarts > 0
         return gives("looping" if is_looping else "starting", restarts=unit.restarts)
@@ -94,7 +94,7 @@ def containerd(seen: Observation, tables: Tables) -> Verdict:
     if "masked" in (unit.load, unit.file_state):
         return gives("masked")
     if unit.active == "failed":
-        return gives("failed", result=unit.result or "-")
+        return gives("crashed", result=unit.result or "-")
     if not is_active(units, DOCKER):
         return gives("with_docker")  # dockerd starts it, and whether that one runs is another Check
     if isinstance(processes, NotSeen) or not processes.sees_all:
@@ -123,7 +123,7 @@ CHECKS = {
             "looping": "restarts",
             "gave_up": "restarts",
             "socket_failed": "result",
-            "failed": "result",
+            "crashed": "result",
             "stopped": "",
             "not_running": "",
             "masked": "",
@@ -141,7 +141,7 @@ CHECKS = {
             "with_docker": "",
             "hidden": "",
             "stopped": "",
-            "failed": "result",
+            "crashed": "result",
             "masked": "",
             "desktop": "",
             "podman": "",

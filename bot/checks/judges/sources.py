@@ -114,12 +114,17 @@ def conflict(seen: Observation, tables: Tables) -> Verdict:
             # Where only the later one names a key, apt takes that for both.
             if signer_of(other) and signer_of(other) != signer_of(entry):
                 keys = {"first_key": signer_of(other), "second_key": signer_of(entry) or "-"}
-                return gives("signers_differ", **found, **keys, **where(entry))
+                return gives("signers_differ", **found, **keys, **where(_older(other, entry)))
             first[key] = entry if signer_of(entry) else other
-            double = double or gives("double", **found, **where(entry))
+            double = double or gives("double", **found, **where(_older(other, entry)))
     if double:
         return double
     return gives("apart") if first else gives("no_source")
+
+
+def _older(one: AptSource, other: AptSource) -> AptSource:
+    """The one to put aside: what Docker's own guides of earlier years wrote, else the later one."""
+    return one if one.form == "list" and "docker" in one.file and other.form != "list" else other
 
 
 def suite(seen: Observation, tables: Tables) -> Verdict:
@@ -187,13 +192,13 @@ CHECKS = {
     "apt.source": Bound(
         source,
         {
-            "one": "file aside",
-            "mirror": "uri file aside",
-            "several": "files file aside",
-            "wrong_distro": "found wanted file aside",
-            "frozen_raspbian": "file aside",
-            "disabled": "file aside",
-            "disabled_installed": "file aside",
+            "one": "file aside main",
+            "mirror": "uri file aside main",
+            "several": "files file aside main",
+            "wrong_distro": "found wanted file aside main",
+            "frozen_raspbian": "file aside main",
+            "disabled": "file aside main",
+            "disabled_installed": "file aside main",
             "none": "",
             "none_installed": "",
             "not_used": "",
@@ -205,8 +210,8 @@ CHECKS = {
         conflict,
         {
             "apart": "",
-            "double": "first second file aside",
-            "signers_differ": "first second first_key second_key file aside",
+            "double": "first second file aside main",
+            "signers_differ": "first second first_key second_key file aside main",
             "no_source": "",
             "not_apt": "",
         },
@@ -216,16 +221,22 @@ CHECKS = {
         {
             "fits": "suite",
             "listed": "suite",
-            "other_release": "suite wanted file aside",
-            "literal": "suite wanted file aside",
-            "unknown": "suite wanted file aside",
+            "other_release": "suite wanted file aside main",
+            "literal": "suite wanted file aside main",
+            "unknown": "suite wanted file aside main",
             "no_source": "",
             "not_apt": "",
         },
     ),
     "apt.arch": Bound(
         arch,
-        {"fits": "arch", "open": "arch", "left_out": "arch archs file aside", "no_source": "", "not_apt": ""},
+        {
+            "fits": "arch",
+            "open": "arch",
+            "left_out": "arch archs file aside main",
+            "no_source": "",
+            "not_apt": "",
+        },
     ),
 }
 """The judges of this family by the id of their Check."""
