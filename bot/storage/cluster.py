@@ -7,6 +7,7 @@ counts users in a list that ``kill -9`` spoils, and as root makes every folder o
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import importlib.util
 import os
@@ -29,6 +30,8 @@ from bot.storage.faults import StorageError, disk_full
 
 MAJOR = "18"
 PORT = 5432  # only part of the socket's name: nothing listens on the network
+NOT_IN_PATH = frozenset('"$`\\')  # pg_ctl hands the path to a shell
+NOT_IN_SOCKET_PATH = frozenset(",'")  # they part addresses for libpq, or end a setting
 SOCKET_PATH_LIMIT = 103 if sys.platform == "darwin" else 107  # bytes of sockaddr_un.sun_path, less the NUL
 ROOM_NEEDED_BYTES = 200 * 2**20
 LOG_LIMIT_BYTES = 5 * 2**20
@@ -84,6 +87,11 @@ class Cluster:
 
     def prepare(self) -> Account:
         """Makes the folder, private to the server's user, and says who that is."""
+        if not NOT_IN_PATH.isdisjoint(str(self.root)):
+            raise StorageError(
+                f"The built-in database cannot be kept in {self.root}: a path with one of {' '.join(sorted(NOT_IN_PATH))} "
+                "is not safe. Set SETUPBOT_HOME to another folder."
+            )
         try:
             self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
             self.account = server_account(self.data)
@@ -92,7 +100,7 @@ class Cluster:
             if not os.access(self.root, os.W_OK | os.X_OK):
                 raise PermissionError(self.root)
         except OSError as fault:
-            if fault.errno == 28:
+            if fault.errno == errno.ENOSPC:
                 raise disk_full(str(self.root)) from fault
             raise StorageError(
                 f"setupbot cannot write to {self.root}. Set SETUPBOT_HOME to a folder of your own, "
@@ -212,10 +220,11 @@ class Cluster:
 
     def _write_settings(self) -> None:
         settings = SETTINGS | {"unix_socket_directories": str(self.sockets)}
-        lines = (f"{name} = '{value.replace(chr(39), chr(39) * 2)}'\n" for name, value in settings.items())
+        lines = (f"{name} = '{value}'\n" for name, value in settings.items())
         path = self.data / "setupbot.conf"
         path.unlink(missing_ok=True)
-        with path.open("x") as configuration:  # anew: as root, nothing that lies there is written through
+        # Anew: as root, nothing that lies there is written through.
+        with path.open("x", encoding="utf-8", errors="surrogateescape") as configuration:
             configuration.write("# Written by setupbot at every start.\n" + "".join(lines))
         if self.account:
             self.account.give(path)
@@ -230,11 +239,15 @@ class Cluster:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
         # A file and not a pipe: the server inherits it, and a pipe would never end.
         with tempfile.TemporaryFile("w+", errors="replace") as output:
-            done = subprocess.run(  # type: ignore[call-overload]  # noqa: S603  # our own program, no shell
-                [str(programs / program), *arguments],
-                stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd="/", timeout=2 * START_LIMIT_S,
-                env=clean | {"LC_ALL": "C"}, start_new_session=True, **account.subprocess_options(),
-            )  # fmt: skip
+            try:
+                done = subprocess.run(  # type: ignore[call-overload]  # noqa: S603  # our own program, no shell
+                    [str(programs / program), *arguments],
+                    stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd="/", timeout=2 * START_LIMIT_S,
+                    env=clean | {"LC_ALL": "C"}, start_new_session=True, **account.subprocess_options(),
+                )  # fmt: skip
+            except (OSError, subprocess.TimeoutExpired) as fault:
+                why = fault.strerror if isinstance(fault, OSError) else "it did not end"
+                raise self._explain(f"needs {program}, which could not be run", why or "") from fault
             output.seek(0)
             return subprocess.CompletedProcess(done.args, done.returncode, output.read(), "")
 
@@ -256,12 +269,13 @@ class Cluster:
 
 
 def _socket_folder(root: Path) -> Path:
-    """Inside ``root`` where a socket's path may be that long, else a private folder in /tmp.
+    """Inside ``root`` where a socket's path may be that long and such, else a private folder in /tmp.
 
     /tmp and not TMPDIR: every process that shares the server must come to the same place.
     """
     inside = root / "run"
-    if len(os.fsencode(inside / f".s.PGSQL.{PORT}")) <= SOCKET_PATH_LIMIT:
+    is_short = len(os.fsencode(inside / f".s.PGSQL.{PORT}")) <= SOCKET_PATH_LIMIT
+    if is_short and NOT_IN_SOCKET_PATH.isdisjoint(str(inside)):
         return inside
     name = f"setupbot-{hashlib.sha256(os.fsencode(root)).hexdigest()[:20]}"
     return Path("/tmp") / name  # noqa: S108  # private and its owner checked, see _make_socket_folder

@@ -1,4 +1,4 @@
-"""The embedded server: started, shared, crashed, refused; and DATABASE_URL when it cannot be used."""
+"""The embedded server: started, shared, crashed, refused."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import asyncio
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from bot.storage.cluster import PORT, SOCKET_PATH_LIMIT
 from bot.storage.database import Database
 from bot.storage.driver_faults import translate
 from bot.storage.embedded import EmbeddedServer
-from bot.storage.faults import StorageDown, StorageError, StorageFull
+from bot.storage.faults import StorageError, StorageFull
 from tests.database import ROOT, temporary_home, until
 
 # Becomes the user, says when the server runs, waits for the end of its standard input and leaves.
@@ -169,6 +168,28 @@ def test_two_homes_are_two_servers_and_a_long_path_is_no_obstacle(shared: Path, 
     assert not sockets.exists()
 
 
+@pytest.mark.parametrize("name", ["one, two", "it's", "도커"])
+def test_signs_that_mean_something_to_postgres_may_stand_in_a_path(home: Path, name: str) -> None:
+    with using(home / name) as server:
+        assert ask(server) == 1
+
+
+@pytest.mark.parametrize("name", ['"quoted"', "back\\slash", "$(id)", "`id`"])
+def test_a_path_that_a_shell_would_read_otherwise_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(StorageError, match=r"not safe.*Set SETUPBOT_HOME"):
+        EmbeddedServer(tmp_path / name).ensure_running()
+    assert not (tmp_path / name).exists()
+
+
+def test_a_program_that_cannot_be_run_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("bot.storage.cluster.subprocess.run", refuse)
+    with pytest.raises(StorageError, match=r"could not be run: Permission denied.*DATABASE_URL"):
+        EmbeddedServer(tmp_path).ensure_running()
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be two users")
 def test_two_users_of_one_machine_do_not_hinder_each_other(shared: Path) -> None:
     nobody = 65534
@@ -231,44 +252,6 @@ def test_a_disk_that_fills_up_later_is_told_apart_from_a_lost_connection(postgre
     told = translate(caught.value)
     assert isinstance(told, StorageFull)
     assert "Free some space" in told.user_message
-
-
-@pytest.mark.parametrize(
-    ("url", "says"),
-    [
-        (
-            "postgres://me:s3cret@127.0.0.1:{port}/bot",
-            r"at 127.0.0.1:\d+/bot cannot be reached: nothing listens",
-        ),
-        ("postgresql+psycopg://me:s3cret@127.0.0.1:{port}/bot", "nothing listens there"),
-        (
-            "postgresql://me:s3cret@no-such-host.invalid/bot",
-            "no-such-host.invalid:5432/bot cannot be reached",
-        ),
-        ("mysql://me:s3cret@127.0.0.1/bot", "must look like postgresql://"),
-        ("postgresql://me:s3cret@127.0.0.1:port/bot?nonsense=1", "cannot be read"),
-        # libpq takes what stands before such a sign for the server, and the rest of the password for more.
-        ("postgresql://me:sig/s3cret@127.0.0.1:{port}/bot", "cannot be read.*written %40, %2F"),
-        ("postgresql://me:sig@s3cret@127.0.0.1:{port}/bot", "cannot be read.*written %40, %2F"),
-    ],
-)
-async def test_an_address_that_does_not_work_is_explained_without_its_password(
-    url: str, says: str, tmp_path: Path
-) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))  # bound and not listening: nobody can answer there
-        with pytest.raises(StorageError, match=says) as caught:
-            async with Database(home=tmp_path, url=url.format(port=taken.getsockname()[1])):
-                pass
-    assert "s3cret" not in caught.value.user_message
-    assert not (tmp_path / "postgres").exists()
-
-
-async def test_a_wrong_database_name_is_explained(postgres: str, tmp_path: Path) -> None:
-    parts = psycopg.conninfo.conninfo_to_dict(postgres)
-    url = f"postgres://{parts['user']}@/nowhere?host={parts['host']}&port={parts['port']}"
-    with pytest.raises(StorageDown, match="it has no such database or user"):
-        await Database(home=tmp_path, url=url).start()
 
 
 async def test_no_server_is_left_by_a_start_that_was_given_up(shared: Path) -> None:
