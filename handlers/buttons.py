@@ -16,7 +16,7 @@ _BUTTON = re.compile(rf"^(?:{'|'.join(ACTIONS)})(?::.*)?$")
 
 
 def register(app: AsyncApp) -> None:
-    """``choose_entry:<id>``, ``choose_arch:<arch>``, ``show_rest`` and ``share_answer``."""
+    """``choose_entry:<id>``, ``check_again:<host>`` and whatever else ACTIONS has."""
     app.action(_BUTTON)(handle_button)
 
 

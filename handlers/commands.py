@@ -26,6 +26,7 @@ async def handle_ask(body: Json, ack: AsyncAck, inbox: Inbox) -> None:
     await ack()
 
 
-async def handle_docker_check(ack: AsyncAck) -> None:
-    """Says that there is nothing to check."""
-    await ack(phrases.NO_HOSTS)
+async def handle_docker_check(body: Json, ack: AsyncAck, inbox: Inbox) -> None:
+    """Takes a question about hosts; without a name it asks for their list."""
+    await inbox.receive(said_in_command(body, named=True))
+    await ack()

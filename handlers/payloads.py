@@ -47,14 +47,14 @@ def deleted_in_event(body: Json) -> Deleted:
     return Deleted(team=body["team_id"], channel=event["channel"], ts=ts, event=name)
 
 
-def said_in_command(body: Json) -> Said:
-    """A slash command's text; the answer is private."""
+def said_in_command(body: Json, *, named: bool = False) -> Said:
+    """A slash command's text, with ``named`` after its name; the answer is private."""
     return Said(
         team=body["team_id"],
         channel=body["channel_id"],
         user=body["user_id"],
         manner="command",
-        text=_clean(body.get("text", "")),
+        text=_clean(f"{body['command']} {body.get('text', '')}" if named else body.get("text", "")),
         event=f"command:{body['trigger_id']}",
         response_url=body["response_url"],
     )

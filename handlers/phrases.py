@@ -8,10 +8,6 @@ ASK_USAGE: Final = (
     "`/ask 질문`처럼 적어 주세요. 예: `/ask 도커 권한 오류가 나요`\n"
     "Write `/ask QUESTION`, for example `/ask how do I fix permission denied`"
 )
-NO_HOSTS: Final = (
-    "아직 점검에 참여한 호스트가 없어요. 설치나 오류는 `/ask`로 물어보세요.\n"
-    "No host has joined yet. Ask about set-up and errors with `/ask`."
-)
 NOT_KNOWN: Final = "아직 모르는 명령이에요.\nI do not know this command."
 OUTSIDE: Final = (
     "죄송하지만 외부와 공유된 채널에서는 답하지 않아요.\n"

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 Manner = Literal["mention", "dm", "command", "shortcut", "follow-up"]
-Action = Literal["choose_entry", "choose_arch", "show_rest", "share_answer"]
+Action = Literal[
+    "choose_entry",
+    "choose_arch",
+    "show_rest",
+    "share_answer",
+    "check_again",
+    "check_host",
+    "all_checks",
+    "keep_host",
+    "revoke_host",
+    "add_host",
+]
 
-ACTIONS: tuple[Action, ...] = ("choose_entry", "choose_arch", "show_rest", "share_answer")
+ACTIONS: tuple[Action, ...] = get_args(Action)
+
+PRESSES_MAX = 20
+"""Buttons of replies to buttons of replies; a longer chain is cut there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,21 +94,26 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """A press as it is kept in the text of its question: ``choose_arch:arm64 <token>``."""
+    """A press as it is kept in the text of its question: ``choose_arch:arm64 <token>``.
+
+    ``is_private``: the pressed message was, which is the word ``private`` at the end.
+    """
 
     action: str
     target: str
     token: str
+    is_private: bool = False
 
     def __str__(self) -> str:
-        return f"{self.action}:{self.target} {self.token}"
+        return f"{self.action}:{self.target} {self.token}{' private' if self.is_private else ''}"
 
     @classmethod
     def read(cls, text: str) -> Press:
         """What ``str`` wrote."""
-        pressed, _, token = text.partition(" ")
+        pressed, _, rest = text.partition(" ")
+        token, _, mark = rest.partition(" ")
         action, _, target = pressed.partition(":")
-        return cls(action=action, target=target, token=token)
+        return cls(action=action, target=target, token=token, is_private=mark == "private")
 
 
 Happening = Said | Edited | Deleted | Pressed

@@ -8,12 +8,14 @@ from uuid import UUID
 
 import structlog
 
-from bot.conversations.model import Deleted, Edited, Happening, Press, Pressed, Said
+from bot.conversations.model import PRESSES_MAX, Deleted, Edited, Happening, Press, Pressed, Said
 from bot.conversations.questions import Load
 from bot.platforms.model import Known, Platform
-from bot.storage.model import Asked, Claim, Person, ThreadState
+from bot.storage.model import Asked, Claim, Person, QuestionRow, ThreadState
 from bot.storage.store import Inbox
 
+_CHECKS = ("check_again", "check_host")
+_FOR_ONE = ("show_rest", "all_checks", "keep_host", "revoke_host", "add_host")
 log = structlog.get_logger()
 
 
@@ -84,21 +86,21 @@ class Reception:
     async def _press(self, pressed: Pressed) -> None:
         if pressed.is_external:
             return
-        thread = pressed.thread or await self._thread_of(pressed)
-        state = await self._thread(pressed.team, pressed.channel, thread) or ThreadState()
+        channel, thread = await self._place_of(pressed)
+        state = await self._thread(pressed.team, channel, thread) or ThreadState()
         arch = Known(value=pressed.target, origin="thread") if pressed.action == "choose_arch" else None
         asked = Asked(
             id=self._new_id(),
             team=pressed.team,
-            channel=pressed.channel,
+            channel=channel,
             user_id=pressed.user,
             surface="button",
-            text=str(Press(action=pressed.action, target=pressed.target, token=pressed.token)),
+            text=str(_press(pressed)),
             thread=thread,
             language=state.language,
             platform=Platform(arch=arch),
             about=state.entry,
-            response_url=pressed.response_url if _stays_private(pressed) else None,
+            response_url=pressed.response_url if _may_be_private(pressed) else None,
         )
         claim = Claim(team=pressed.team, surface="button", event=_press_id(pressed))
         await self._inbox.take_question(claim, asked)
@@ -120,10 +122,24 @@ class Reception:
             response_url=said.response_url,
         )
 
-    async def _thread_of(self, pressed: Pressed) -> str | None:
-        """A private answer may stand outside the thread that its question is from."""
+    async def _place_of(self, pressed: Pressed) -> tuple[str, str | None]:
+        """Where to reply: a private answer may stand outside the thread, or even the channel, of its question."""
         before = await self._load(pressed.token) if pressed.token else None
-        return before.thread if before and before.channel == pressed.channel else None
+        if pressed.action == "share_answer":
+            origin = await self._origin(before)
+            if origin and origin.channel != pressed.channel and origin.user_id == pressed.user:
+                return origin.channel, origin.thread
+        if pressed.thread or before is None or before.channel != pressed.channel:
+            return pressed.channel, pressed.thread
+        return pressed.channel, before.thread
+
+    async def _origin(self, question: QuestionRow | None) -> QuestionRow | None:
+        """The words at the beginning of what buttons led to."""
+        for _ in range(PRESSES_MAX):
+            if question is None or question.surface != "button":
+                break
+            question = await self._load(Press.read(question.text).token)
+        return question
 
     async def _thread(self, team: str, channel: str, thread: str | None) -> ThreadState | None:
         return await self._inbox.thread(team, channel, thread) if thread else None
@@ -135,12 +151,29 @@ def _claim(said: Said) -> Claim:
     return Claim(team=said.team, surface=said.manner, channel=place, ts=said.ts, event=said.event)
 
 
+def _press(pressed: Pressed) -> Press:
+    """``is_private`` only where something depends on it: elsewhere a press reads as it always did."""
+    is_private = pressed.is_private and pressed.action in _CHECKS
+    return Press(action=pressed.action, target=pressed.target, token=pressed.token, is_private=is_private)
+
+
 def _press_id(pressed: Pressed) -> str:
-    """The same for every press of a button, since its answer stands already; private ones by person."""
+    """The same for every press of a button, since its answer stands already; private ones by person.
+
+    A private message keeps its ts when its content is replaced, so what it shows names it too; and
+    what one person may not do must not keep another from doing it.
+    """
     press = f"press:{pressed.channel}:{pressed.message_ts}:{pressed.action}:{pressed.target}"
+    if pressed.action in _CHECKS:
+        return f"{press}:{pressed.user}:{pressed.token}"
     return f"{press}:{pressed.user}" if _stays_private(pressed) else press
 
 
 def _stays_private(pressed: Pressed) -> bool:
     """The rest of an answer is for who wants it; a private answer stays so until it is shared."""
-    return pressed.action == "show_rest" or (pressed.is_private and pressed.action != "share_answer")
+    return pressed.action in _FOR_ONE or (pressed.is_private and pressed.action != "share_answer")
+
+
+def _may_be_private(pressed: Pressed) -> bool:
+    """A check again may be for all or for one: that is known once the Host is."""
+    return _stays_private(pressed) or pressed.action in _CHECKS

@@ -12,7 +12,8 @@ from dataclasses import replace
 from bot.answering.answerer import Answerer
 from bot.answering.language import language_of
 from bot.answering.model import Abstention, Answer, Question, Reply
-from bot.conversations.model import Press
+from bot.conversations.hosts.talk import HostTalk
+from bot.conversations.model import PRESSES_MAX, Press
 from bot.conversations.questions import Load
 from bot.errors import BotError
 from bot.knowledge.model import Language
@@ -21,19 +22,24 @@ from bot.rendering.slack import Place, render_slack
 from bot.storage.model import Outcome, QuestionRow, ThreadState
 from bot.work.ports import RenderedReply
 
-PRESSES_MAX = 20
-"""Buttons of replies to buttons of replies; a longer chain is cut and its Entry shown afresh."""
-
 
 class Replies:
     """Implements ``bot.work.ports.AnswerQuestion``."""
 
-    def __init__(self, answerer: Answerer, load: Load, pictures_url: str = "") -> None:
-        self._answerer, self._load, self._pictures_url = answerer, load, pictures_url
+    def __init__(
+        self, answerer: Answerer, load: Load, pictures_url: str = "", hosts: HostTalk | None = None
+    ) -> None:
+        self._answerer, self._load, self._pictures_url, self._hosts = answerer, load, pictures_url, hosts
 
     async def __call__(self, question: QuestionRow) -> RenderedReply | None:
         """The reply; None where a remark in a thread was no question for the bot."""
         chain = await self._chain(question)
+        if self._hosts:
+            if talk := await self._hosts(chain):
+                return talk
+            if question.surface == "notice":
+                return None  # of a Host that is forgotten
+            chain = await self._on_machine(chain, self._hosts)
         # Long text takes the matcher tens of milliseconds.
         return await asyncio.to_thread(self._rendered, question, chain)
 
@@ -46,6 +52,17 @@ class Replies:
                 break
             chain.append(before)
         return chain
+
+    async def _on_machine(self, chain: list[QuestionRow], hosts: HostTalk) -> list[QuestionRow]:
+        """What is shown from the buttons of a Report fits the machine of the Report."""
+        ground = await hosts.platform(chain)
+        if ground is None:
+            return chain
+        platform, language = ground
+        pressed = [row for row in chain if row.surface == "button"]
+        pressed = pressed[: next((n for n, row in enumerate(pressed) if _is_check(row)), len(pressed))]
+        first = replace(pressed[-1], platform=platform.over(pressed[-1].platform), language=language)
+        return [*pressed[:-1], first]
 
     async def _before(self, pressed: QuestionRow) -> QuestionRow | None:
         before = await self._load(Press.read(pressed.text).token)
@@ -89,6 +106,10 @@ class Replies:
         except BotError:
             # The button is older than the knowledge base, which no longer has its Entry.
             return Abstention(reason="outside", language=language, platform=platform)
+
+
+def _is_check(question: QuestionRow) -> bool:
+    return Press.read(question.text).action in ("check_again", "check_host")
 
 
 def _page(question: QuestionRow) -> int:

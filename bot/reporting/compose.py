@@ -38,15 +38,20 @@ def compose_report(
     *,
     host: str,
     now: datetime,
+    received_at: datetime | None = None,
     before: Report | None = None,
 ) -> ShownReport:
-    """The Report of ``host`` in one language; ``before`` is an earlier one to compare it with."""
+    """The Report of ``host`` in one language; ``before`` is an earlier one to compare it with.
+
+    Its age is counted from ``received_at`` where that is known: a Host's own clock may be wrong.
+    """
     words = report_words(language)
     found = {finding.check: _shown(finding, knowledge, language) for finding in report.findings}
     mood = _mood(report)
     remarks = _remarks(report)
     passed = [finding for finding in report.findings if finding.status is Status.PASS]
-    age_s = (now - report.observed_at).total_seconds() if report.observed_at else None
+    seen_at = received_at or report.observed_at
+    age_s = (now - seen_at).total_seconds() if seen_at else None
     return ShownReport(
         language=language,
         host=host,
@@ -62,7 +67,7 @@ def compose_report(
         changes=_changes(before, report, found) if before else None,
         passed=tuple(dict.fromkeys(words.area(finding.check) for finding in passed)),
         user=report.user,
-        observed_at=report.observed_at,
+        observed_at=seen_at,
         age_s=age_s,
     )
 

@@ -24,6 +24,7 @@ class HostWords:
     states: Named
     moods: Named
     check: str
+    check_again: str
     add_title: str
     add_says: str
     add_code: str
@@ -93,6 +94,7 @@ KO = HostWords(
         ("blind", "확인 못 함"),
     ),
     check="확인하기",
+    check_again="다시 확인",
     add_title="{host} 등록하기",
     add_says="**{host}**에서 아래 명령을 차례로 실행하고, 코드를 물으면 이 코드를 입력하세요. 15분 동안 한 번만 쓸 수 있어요.",
     add_code="등록 코드",
@@ -177,6 +179,7 @@ EN = HostWords(
         ("blind", "could not look"),
     ),
     check="Check",
+    check_again="Check again",
     add_title="Add {host}",
     add_says="Run these on **{host}**, one after the other, and type this code when asked. It works once, for 15 minutes.",
     add_code="The code",

@@ -32,9 +32,14 @@ async def test_an_empty_command_says_how_to_ask(bot: Bot, ann: Person, channel: 
     assert [(m.text, m.visible_to) for m in bot.slack.said(channel)] == [(phrases.ASK_USAGE, ann.id)]
 
 
-async def test_a_check_without_hosts_says_so(bot: Bot, ann: Person, channel: Channel) -> None:
+async def test_a_question_about_hosts_is_taken_with_its_command(
+    bot: Bot, ann: Person, channel: Channel
+) -> None:
     await ann.commands("/docker-check", "web-1", channel)
-    assert [m.text for m in bot.slack.said(channel)] == [phrases.NO_HOSTS]
+    await bot.work()
+    assert [(m.text, m.visible_to) for m in bot.slack.said(channel)] == [
+        ("command [/docker-check web-1] about None on any", ann.id)
+    ]
 
 
 async def test_an_unknown_command_is_answered_in_words(bot: Bot, ann: Person, channel: Channel) -> None:

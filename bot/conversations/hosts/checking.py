@@ -1,0 +1,242 @@
+"""Checks in conversation: "looking…", then the Report in its place, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.conversations.hosts.intents import Intent
+from bot.conversations.hosts.model import Looked, People
+from bot.conversations.hosts.reports import Reports
+from bot.conversations.hosts.turns import Turn, is_direct
+from bot.conversations.hosts.words import read_words
+from bot.conversations.model import Press
+from bot.hosts.checking import Checks
+from bot.hosts.model import CheckRequest, CheckState, Granted, folded_name
+from bot.hosts.permissions import Permissions
+from bot.platforms.choosing import describe
+from bot.platforms.model import Known, Platform
+from bot.rendering.report_slack import ReportPlace, render_checks, render_report
+from bot.reporting.model import Choice, Mention, Notice, ShownReport
+from bot.storage.model import NOWHERE, Person, ThreadState
+from bot.words import CheckingWords, Name, checking_words, host_words
+from bot.work.ports import RenderedReply
+
+NAME_CHARS = 64
+
+
+class Checking:
+    """Asks for checks and shows what came of them. A Report is seen by those whom the owner lets, and nobody else."""
+
+    def __init__(
+        self, *, checks: Checks, looked: Looked, people: People, permissions: Permissions, reports: Reports
+    ) -> None:
+        self._checks, self._looked, self._people = checks, looked, people
+        self._permissions, self._reports = permissions, reports
+
+    async def check(self, turn: Turn, intent: Intent) -> RenderedReply:
+        """Asks the Host (once for this question), and says how far it is."""
+        name = folded_name(intent.name)
+        if name is None:
+            says = checking_words(turn.language).bad_name.format(host=quoted(intent.name))
+            return turn.notice(Notice(language=turn.language, says=(says,)))
+        request = CheckRequest(
+            question_id=turn.question.id, asker=turn.asker, host_name=name, user=intent.user
+        )
+        state = await self._checks.request(request)
+        granted = await self._looked.host(state.host.id) if state.host else None
+        words = checking_words(turn.language)
+        is_private = self._is_private(turn, granted)
+        if state.status == "waiting":
+            says = words.looking.format(host=Name(name))
+            looking = turn.notice(Notice(language=turn.language, says=(says,)))
+            return replace(
+                looking,
+                private=is_private or (looking.private and turn.is_alone),
+                is_interim=True,
+                replaces=_replaces(turn),
+            )
+        if state.observation is None or state.status == "not_allowed":
+            return replace(turn.notice(self._nothing(state, words, turn)), replaces=_replaces(turn))
+        return await self._report(turn, state, granted, is_private)
+
+    async def every(self, turn: Turn, page: int) -> RenderedReply | None:
+        """The list of all Checks, for whoever pressed, if they may see it."""
+        state = await self.ground_of(turn)
+        granted = await self._looked.host(state.host.id) if state and state.host else None
+        if state is None or state.observation is None or granted is None:
+            says = checking_words(turn.language).nothing_to_share
+            return turn.notice(Notice(language=turn.language, says=(says,)))
+        if not await self._permissions.may_check(granted, turn.asker):
+            return turn.notice(self._not_yours(granted, turn))
+        report = await self._reports.shown(state.observation, turn.language, granted.host.name)
+        message = render_checks(report, str(turn.question.id), page)
+        return turn.reply(message, is_private=not turn.is_alone)
+
+    async def share(self, turn: Turn) -> RenderedReply:
+        """The Report for all in the conversation, where it is the asker's to share."""
+        state = await self.ground_of(turn)
+        granted = await self._looked.host(state.host.id) if state and state.host else None
+        words = checking_words(turn.language)
+        if state is None or state.observation is None or granted is None:
+            return turn.notice(Notice(language=turn.language, says=(words.nothing_to_share,)))
+        if not (self._permissions.owns(granted.host, turn.asker) or is_open(granted, turn.question.channel)):
+            whom = (Mention(kind="person", id=granted.host.owner),)
+            return turn.notice(Notice(language=turn.language, says=(words.not_to_share,), whom=whom))
+        report = await self._reports.shown(state.observation, turn.language, granted.host.name)
+        message = render_report(report, ReportPlace(token=str(turn.question.id)))
+        return turn.reply(message, is_private=False, keep=_kept(report, turn))
+
+    async def platform(self, turn: Turn) -> Platform | None:
+        """What the Host was seen to be that a reply's buttons are about."""
+        state = await self.ground_of(turn)
+        if state is None or state.observation is None:
+            return None
+        return (await self._reports.shown(state.observation, turn.language, state.host_name)).platform
+
+    async def ground_of(self, turn: Turn) -> CheckState | None:
+        """The check that the pressed message was about."""
+        for question in turn.chain[1:]:
+            name = host_named_by(question.surface, question.text)
+            if name and (state := await self._checks.state(question.id, name, turn.asker)):
+                return state
+        return None
+
+    async def _report(
+        self, turn: Turn, state: CheckState, granted: Granted | None, is_private: bool
+    ) -> RenderedReply:
+        words = checking_words(turn.language)
+        if state.observation is None:
+            raise ValueError("a Report needs an Observation")
+        is_new = state.status == "done"
+        before = state.before if is_new else None
+        report = await self._reports.shown(state.observation, turn.language, state.host_name, before)
+        if not is_new:
+            problem = self._problem(state, words)
+            lead = "\n\n".join(part for part in (*problem, words.last_seen, report.lead) if part)
+            report = replace(report, lead=lead)
+        elif report.changes and not _is_again(turn) and not (report.changes.mended or report.changes.broken):
+            report = replace(report, changes=None)
+        owns = granted is not None and self._permissions.owns(granted.host, turn.asker)
+        learn = await self._learnt(turn, report) if owns and is_new else None
+        if learn:
+            platform = describe(learn.platform, self._reports.knowledge.catalogue)
+            report = replace(report, notices=(*report.notices, words.learnt.format(platform=platform)))
+        is_shareable = owns or (granted is not None and is_open(granted, turn.chain[-1].channel))
+        place = ReportPlace(
+            token=str(turn.question.id),
+            can_share=is_shareable and (is_private or turn.is_alone) and not is_direct(turn.chain[-1]),
+        )
+        return turn.reply(
+            render_report(report, place),
+            is_private=is_private,
+            keep=_kept(report, turn),
+            learn=learn,
+            replaces=_replaces(turn),
+        )
+
+    async def _learnt(self, turn: Turn, report: ShownReport) -> Person | None:
+        """The machine of somebody of whose machines nothing is known yet, from a Host of theirs."""
+        if report.platform.arch is None or report.platform.distro is None:
+            return None
+        person = await self._people.person(turn.question.team, turn.question.user_id) or Person()
+        if person.platform != NOWHERE:
+            return None
+        facts = {name: getattr(report.platform, name) for name in ("arch", "distro", "release")}
+        saved = {name: Known(value=fact.value, origin="saved") for name, fact in facts.items() if fact}
+        return replace(person, platform=Platform(**saved))
+
+    def _is_private(self, turn: Turn, granted: Granted | None) -> bool:
+        """Everything about a Host is, but where its owner allowed the whole channel."""
+        question = turn.question
+        if turn.is_alone:
+            return False
+        if question.surface == "command":
+            return True
+        if question.surface == "button" and Press.read(question.text).is_private:
+            return True
+        return granted is None or not is_open(granted, question.channel)
+
+    def _nothing(self, state: CheckState, words: CheckingWords, turn: Turn) -> Notice:
+        """There is no Report to show: why, and what to do."""
+        name = Name(state.host_name)
+        if state.status == "unknown":
+            return unknown(name, state.suggestions, turn)
+        if state.status == "not_allowed" and state.host:
+            return self._not_yours(Granted(host=state.host), turn)
+        says = [*self._problem(state, words)]
+        if state.status == "offline":
+            says += [words.never_seen, words.offline_help]
+        again = Choice(label=host_words(turn.language).check_again, action=f"check_again:{state.host_name}")
+        return Notice(language=turn.language, says=tuple(says), choices=(again,))
+
+    def _not_yours(self, granted: Granted, turn: Turn) -> Notice:
+        words, name = checking_words(turn.language), Name(granted.host.name)
+        return Notice(
+            language=turn.language,
+            says=(words.not_yours.format(host=name), words.not_yours_help.format(host=name)),
+            whom=(Mention(kind="person", id=granted.host.owner),),
+        )
+
+    def _problem(self, state: CheckState, words: CheckingWords) -> tuple[str, ...]:
+        """Why there is no fresh Report, in a sentence or two."""
+        says: dict[str, Callable[[], tuple[str, ...]]] = {
+            "offline": lambda: (words.offline,),
+            "quarantined": lambda: (words.quarantined, words.quarantined_help),
+            "revoked": lambda: (words.revoked, words.revoked_help),
+            "busy": lambda: (words.busy,),
+            "expired": lambda: (words.expired,),
+            "refused": lambda: (words.refusal(state.refusal),),
+        }
+        made = says.get(state.status, lambda: (words.expired,))()
+        return tuple(sentence.format(host=Name(state.host_name)) for sentence in made)
+
+
+def unknown(name: str, suggestions: tuple[str, ...], turn: Turn) -> Notice:
+    """No Host of that name: those that may be meant, as buttons, and how to add one."""
+    words, host = checking_words(turn.language), host_words(turn.language)
+    says = [words.unknown.format(host=name)]
+    if suggestions:
+        says.append(words.unknown_other)
+    buttons = tuple(
+        Choice(label=f"{other} {host.check}", action=f"check_host:{other}") for other in suggestions
+    )
+    after = (words.unknown_help.format(host=name),)
+    return Notice(language=turn.language, says=tuple(says), choices=buttons, after=after)
+
+
+def is_open(granted: Granted, channel: str) -> bool:
+    """Whether everybody in that channel may see it anyway."""
+    return any(
+        subject.kind == "everyone" or (subject.kind == "channel" and subject.id == channel)
+        for subject in granted.subjects
+    )
+
+
+def quoted(typed: str) -> str:
+    """What somebody typed as a name, so that it can stand in backticks."""
+    return " ".join(typed.replace("`", "'").split())[:NAME_CHARS] or "?"
+
+
+def host_named_by(surface: str, text: str) -> str | None:
+    """The Host that a question asked to be checked, by its words or its button."""
+    if surface == "button":
+        press = Press.read(text)
+        return folded_name(press.target) if press.action in ("check_again", "check_host") else None
+    intent = read_words(text)
+    return folded_name(intent.name) if intent and intent.verb == "check" else None
+
+
+def _is_again(turn: Turn) -> bool:
+    question = turn.question
+    return question.surface == "button" and Press.read(question.text).action == "check_again"
+
+
+def _replaces(turn: Turn) -> bool:
+    """Whether the pressed private message becomes the reply."""
+    return _is_again(turn) and Press.read(turn.question.text).is_private
+
+
+def _kept(report: ShownReport, turn: Turn) -> ThreadState:
+    """From then on the thread is about the machine that the Host is."""
+    return ThreadState(entry=turn.question.about, platform=report.platform, language=turn.language)

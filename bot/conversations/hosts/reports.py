@@ -1,0 +1,65 @@
+"""Judges what a Host sent, today and in the reader's language."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.checks.judging import judge
+from bot.checks.model import Report
+from bot.checks.observation import Observation, read_observation
+from bot.checks.tables import tables_of
+from bot.hosts.model import KeptObservation
+from bot.knowledge.base import Knowledge
+from bot.knowledge.model import Language
+from bot.reporting.compose import compose_report, mood_of
+from bot.reporting.model import Mood, ShownReport
+
+
+class Reports:
+    """Reports are not kept: each is judged from its Observation when it is shown."""
+
+    def __init__(self, knowledge: Knowledge, clock: Callable[[], datetime]) -> None:
+        self.knowledge, self.clock = knowledge, clock
+
+    async def shown(
+        self,
+        kept: KeptObservation,
+        language: Language,
+        host: str,
+        before: KeptObservation | None = None,
+    ) -> ShownReport:
+        """The Report in words; judging takes milliseconds and leaves the loop."""
+        return await asyncio.to_thread(self._shown, kept, language, host, before)
+
+    async def mood(self, kept: KeptObservation) -> Mood:
+        """How the Host was, in a word."""
+        return await asyncio.to_thread(lambda: mood_of(self._judged(read(kept))))
+
+    def _shown(
+        self, kept: KeptObservation, language: Language, host: str, before: KeptObservation | None
+    ) -> ShownReport:
+        seen = read(kept)
+        return compose_report(
+            self._judged(seen),
+            seen,
+            self.knowledge,
+            language,
+            host=host,
+            now=self.clock(),
+            received_at=kept.received_at,
+            before=self._judged(read(before)) if before else None,
+        )
+
+    def _judged(self, seen: Observation) -> Report:
+        tables = tables_of(self.knowledge, self.clock().date())
+        return judge(seen, tuple(self.knowledge.checks.values()), tables)
+
+
+def read(kept: KeptObservation) -> Observation:
+    """The Observation; what cannot be read as one is one in which nothing was seen."""
+    try:
+        return read_observation(dict(kept.sent))
+    except ValueError:
+        return Observation()

@@ -1,0 +1,103 @@
+"""Whether a question is about hosts, and the reply that it gets then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from rapidfuzz import fuzz
+
+from bot.conversations.hosts.checking import Checking
+from bot.conversations.hosts.intents import Intent
+from bot.conversations.hosts.managing import Managing
+from bot.conversations.hosts.model import Looked
+from bot.conversations.hosts.turns import Turn, language_for
+from bot.conversations.hosts.words import read_words
+from bot.conversations.model import Press
+from bot.hosts.model import folded_name, read_notice
+from bot.hosts.owning import Hosts
+from bot.knowledge.model import Language
+from bot.platforms.model import Platform
+from bot.storage.model import QuestionRow
+from bot.work.ports import RenderedReply
+
+ALIKE = 80
+"""How much an unknown name must be like a known one for the sentence to be about hosts, of 100."""
+
+
+class HostTalk:
+    """Asked before the answer path; what it does not recognise goes there."""
+
+    def __init__(
+        self,
+        *,
+        checking: Checking,
+        managing: Managing,
+        hosts: Hosts,
+        looked: Looked,
+        default_language: Language | None = None,
+    ) -> None:
+        self._checking, self._managing = checking, managing
+        self._hosts, self._looked = hosts, looked
+        self._default_language = default_language
+
+    async def __call__(self, chain: Sequence[QuestionRow]) -> RenderedReply | None:
+        """The reply to ``chain[0]``; None where it is not about hosts. Called again, it says the same."""
+        turn = Turn(chain=chain, language=language_for(chain, self._default_language))
+        question = turn.question
+        if question.surface == "notice":
+            told = read_notice(question.text)
+            return await self._managing.notice(turn, *told) if told else None
+        if question.surface == "button":
+            return await self._press(turn, Press.read(question.text))
+        if question.surface == "shortcut":
+            return None  # somebody else said it, and is not the one to answer
+        intent = read_words(question.text)
+        if intent is None or not await self._is_meant(turn, intent):
+            return None
+        if intent.verb == "check":
+            return await self._checking.check(turn, intent)
+        return await self._managing.do(turn, intent)
+
+    async def platform(self, chain: Sequence[QuestionRow]) -> tuple[Platform, Language] | None:
+        """What is known of the Host that a pressed button's message is about; None if it is about none."""
+        turn = Turn(chain=chain, language=language_for(chain, self._default_language))
+        platform = await self._checking.platform(turn)
+        return (platform, turn.language) if platform else None
+
+    async def _press(self, turn: Turn, press: Press) -> RenderedReply | None:
+        match press.action:
+            case "check_again" | "check_host":
+                return await self._checking.check(turn, Intent(verb="check", name=press.target))
+            case "all_checks":
+                is_page = press.target.isascii() and press.target.isdigit()
+                return await self._checking.every(turn, int(press.target[:4]) if is_page else 0)
+            case "share_answer" if await self._checking.ground_of(turn):
+                return await self._checking.share(turn)
+            case "add_host":
+                return turn.notice(await self._managing.add(turn, press.target))
+            case "keep_host" | "revoke_host":
+                verb = press.action.removesuffix("_host")
+                return await self._managing.end(turn, verb, _host_id(press.target) or press.target)
+        return None
+
+    async def _is_meant(self, turn: Turn, intent: Intent) -> bool:
+        """Whether a sentence that need not be about hosts is: there is one of that name, or nearly."""
+        if intent.is_plain:
+            return True
+        name = folded_name(intent.name)
+        if name is None or (intent.is_bare and turn.question.surface == "follow-up"):
+            return False
+        if await self._looked.named(turn.question.team, name):
+            return True
+        if intent.is_bare or intent.verb != "check":
+            return False
+        near = await self._hosts.suggestions(turn.asker, name)
+        return any(fuzz.ratio(name, other) >= ALIKE for other in near)
+
+
+def _host_id(target: str) -> UUID | None:
+    try:
+        return UUID(target)
+    except ValueError:
+        return None
