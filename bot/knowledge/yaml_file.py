@@ -18,6 +18,8 @@ T = TypeVar("T")
 SHOWN_VALUE_CHARS = 60
 MOST_NODES = 1_000_000
 """How large a file may be with its aliases written out."""
+MOST_DEPTH = 50
+"""Lists and mappings inside one another; libyaml composes by recursion and takes the process down with it."""
 
 
 class _Loader(yaml.CSafeLoader):
@@ -42,9 +44,9 @@ class YamlFile(Generic[T]):
         self.faults: list[Fault] = []
         self.value: T | None = None
         self._root: yaml.Node | None = None
-        raw = self._parse()
+        written = self._parse()
         if not self.faults:
-            self._validate(raw, kind)
+            self._validate(written, kind)
 
     def line_of(self, path: tuple[str | int, ...]) -> int:
         """The line of a key path, from 1; of its deepest known part where it ends early."""
@@ -60,69 +62,78 @@ class YamlFile(Generic[T]):
         """A fault at the line of ``path``."""
         return Fault(self.path, self.line_of(path), what)
 
-    def _parse(self) -> Any:
+    def _parse(self) -> str:
+        """What the file holds as JSON: strict Python mode refuses a list for a tuple, a string for a date."""
         try:
             text = self.path.read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
             self._refuse(1, f"not UTF-8 at byte {error.start}: save the file as UTF-8")
-            return None
+            return ""
         except OSError as error:
             self._refuse(1, f"cannot be read: {error.strerror}")
-            return None
+            return ""
         loader = _Loader(text)
         try:
+            if line := _line_too_deep(text):
+                self._refuse(line, f"nested {MOST_DEPTH} levels deep or more")
+                return ""
             self._root = loader.get_single_node()
             if self._root is None:
                 self._refuse(1, "the file is empty")
-                return None
-            if self._inspect(self._root, {}) > MOST_NODES:
+                return ""
+            size, depth = self._inspect(self._root, {})
+            if size > MOST_NODES or depth > MOST_DEPTH:
                 self._refuse(1, "its aliases make it too large: write out what they repeat")
-            return None if self.faults else loader.construct_document(self._root)
+            return "" if self.faults else json.dumps(loader.construct_document(self._root), default=str)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             self._refuse(mark.line + 1 if mark else 1, f"not valid YAML: {error.problem}")
         except yaml.reader.ReaderError as error:
             line = text.count("\n", 0, error.position) + 1
             self._refuse(line, f"not valid YAML: {error.reason}")
-        except (ValueError, LookupError, AttributeError):  # how a wrong "!!int" or "!!timestamp" shows itself
+        except (ValueError, LookupError, AttributeError, TypeError):  # how a wrong "!!int" shows itself
             self._refuse(1, "not valid YAML: a value does not fit its tag")
-        except RecursionError:
-            self._refuse(1, "not valid YAML: nested too deeply")
         finally:
             loader.dispose()
-        return None
+        return ""
 
     def _refuse(self, line: int, what: str) -> None:
         self.faults.append(Fault(self.path, line, what))
 
-    def _inspect(self, node: yaml.Node, sizes: dict[yaml.Node, int]) -> int:
-        """Refuses double keys and aliases of what they stand in; the number of nodes, written out."""
-        if node in sizes:
-            if sizes[node] == 0:
+    def _inspect(self, node: yaml.Node, known: dict[yaml.Node, tuple[int, int]]) -> tuple[int, int]:
+        """Refuses double keys and aliases of what they stand in; nodes and levels, aliases written out."""
+        if node in known:
+            if known[node] == (0, 0):
                 self._refuse(node.start_mark.line + 1, "an alias (*) stands inside what it repeats")
-            return sizes[node]
-        sizes[node] = 0
-        size = 1
+            return known[node]
+        known[node] = (0, 0)
+        children: list[yaml.Node] = []
         if isinstance(node, yaml.MappingNode):
-            seen: set[str] = set()
-            for key, child in node.value:
-                line = key.start_mark.line + 1
-                if not isinstance(key, yaml.ScalarNode):
-                    self._refuse(line, "a key is no single word; quote text that begins with { or [")
-                elif key.value in seen:
-                    self._refuse(line, f"key '{key.value}' stands twice here")
-                else:
-                    seen.add(key.value)
-                size += self._inspect(child, sizes)
+            self._refuse_keys(node)
+            children = [child for _, child in node.value]
         elif isinstance(node, yaml.SequenceNode):
-            size += sum(self._inspect(child, sizes) for child in node.value)
-        sizes[node] = size
-        return size
+            children = node.value
+        inside = [self._inspect(child, known) for child in children]
+        known[node] = (
+            1 + sum(size for size, _ in inside),
+            1 + max((depth for _, depth in inside), default=0),
+        )
+        return known[node]
 
-    def _validate(self, raw: Any, kind: Any) -> None:
+    def _refuse_keys(self, mapping: yaml.MappingNode) -> None:
+        seen: set[str] = set()
+        for key, _ in mapping.value:
+            line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                self._refuse(line, "a key is no single word; quote text that begins with { or [")
+            elif key.value in seen:
+                self._refuse(line, f"key '{key.value}' stands twice here")
+            else:
+                seen.add(key.value)
+
+    def _validate(self, written: str, kind: Any) -> None:
         try:
-            # Through JSON, because strict Python mode refuses a list for a tuple and a string for a date.
-            self.value = _adapter(kind).validate_json(json.dumps(raw, default=str))
+            self.value = _adapter(kind).validate_json(written)
         except ValidationError as error:
             known = known_keys(kind)
             for detail in error.errors(include_url=False):
@@ -142,6 +153,19 @@ class YamlFile(Generic[T]):
                 return False
             node = found[1]
         return False
+
+
+def _line_too_deep(text: str) -> int:
+    """The line at which ``text`` is nested too deeply to be composed, or 0; raises what a parser raises."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth >= MOST_DEPTH and event.start_mark:
+            return int(event.start_mark.line) + 1
+    return 0
 
 
 def describe(detail: ErrorDetails, known: frozenset[str]) -> str:

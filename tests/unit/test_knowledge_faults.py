@@ -13,6 +13,7 @@ from bot.knowledge.soundness import faults_of
 from bot.knowledge.source import read_knowledge, read_sources
 from tests.catalogue import FILE as PLATFORMS
 
+NOT_ITS_TAG = "not valid YAML: a value does not fit its tag"
 BOTH = "{ko: 가, en: a}"
 
 
@@ -253,14 +254,18 @@ FAULTY: list[tuple[str, list[str], str]] = [
     (
         "a value that does not fit its tag",
         ["- id: !!int web"],
-        "1: not valid YAML: a value does not fit its tag",
+        f"1: {NOT_ITS_TAG}",
     ),
     (
         "a key that is a list",
         ["- id: web", "  {a: b}: c"],
         "2: a key is no single word; quote text that begins with { or [",
     ),
-    ("nesting without end", ["- " * 5_000 + "x"], "1: not valid YAML: nested too deeply"),
+    ("a number of thousands of digits", ["- id: 1:" + "59:" * 3_000 + "1"], f"1: {NOT_ITS_TAG}"),
+    ("a key of bytes", ["- ? !!binary aGk=", "  : x"], f"1: {NOT_ITS_TAG}"),
+    ("lists without end", ["", "[" * 100_000], "2: nested 50 levels deep or more"),
+    ("mappings without end", ["{a: " * 100_000], "1: nested 50 levels deep or more"),
+    ("items without end", ["- " * 100_000 + "x"], "1: nested 50 levels deep or more"),
     ("only a remark", ["# nothing yet"], "1: the file is empty"),
 ]
 
@@ -287,6 +292,13 @@ def test_a_folder_named_like_a_file_is_told(folder: Path) -> None:
 
 def test_a_file_that_grows_without_end_through_aliases_is_told(folder: Path) -> None:
     lines = ["- &a0 [x, x]", *(f"- &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 30))]
+    assert faults_in(folder, *lines) == [
+        "entries/web.yaml:1: its aliases make it too large: write out what they repeat"
+    ]
+
+
+def test_a_file_that_nests_without_end_through_aliases_is_told(folder: Path) -> None:
+    lines = ["- &a0 [x]", *(f"- &a{n} [*a{n - 1}]" for n in range(1, 5_000))]
     assert faults_in(folder, *lines) == [
         "entries/web.yaml:1: its aliases make it too large: write out what they repeat"
     ]
