@@ -13,7 +13,7 @@ from bot.hosts import secrets
 from bot.hosts.model import AuditRow, Host
 from bot.hosts.ports import Enrollments, HostRecords, Joining, KeptCode
 
-EnrollRefusal = Literal["no_code", "wrong_name", "name_taken"]
+EnrollRefusal = Literal["bad_code", "wrong_name", "name_taken"]
 _NAMES = ("web", "gpu", "ci", "db", "dev", "lab")
 
 
@@ -73,7 +73,7 @@ class Enrolling:
             if code is not None:
                 await self._records.miss_code(plain_id)
                 await self._refused(code, "wrong_secret")
-            return "no_code"
+            return "bad_code"
         if name != code.name:
             await self._refused(code, "wrong_name")
             return "wrong_name"

@@ -107,7 +107,7 @@ class Enrollments(Protocol):
         """Counts a wrong secret; five void the code."""
         ...
 
-    async def enroll(self, code_id: str, joining: Joining) -> Host | Literal["no_code", "name_taken"]:
+    async def enroll(self, code_id: str, joining: Joining) -> Host | Literal["bad_code", "name_taken"]:
         """Uses the code (once, before it expires: one UPDATE decides) and makes the Host; its owner is told."""
         ...
 

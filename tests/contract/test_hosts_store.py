@@ -173,8 +173,8 @@ async def test_a_code_works_once(subject: Subjected) -> None:
         *(subject.hosts.enroll("7Q4M2KXT", joining()) for _ in range(10)), return_exceptions=True
     )
     assert sum(isinstance(outcome, Host) for outcome in outcomes) == 1
-    assert {outcome for outcome in outcomes if not isinstance(outcome, Host)} <= {"no_code", "name_taken"}
-    assert await subject.hosts.enroll("7Q4M2KXT", joining()) == "no_code"
+    assert {outcome for outcome in outcomes if not isinstance(outcome, Host)} <= {"bad_code", "name_taken"}
+    assert await subject.hosts.enroll("7Q4M2KXT", joining()) == "bad_code"
     assert await subject.hosts.code("7Q4M2KXT") is None
 
 
@@ -182,7 +182,7 @@ async def test_a_code_is_worthless_after_its_time(subject: Subjected) -> None:
     await subject.hosts.add_code(a_code())
     await subject.age(timedelta(minutes=15))
     assert await subject.hosts.code("7Q4M2KXT") is None
-    assert await subject.hosts.enroll("7Q4M2KXT", joining()) == "no_code"
+    assert await subject.hosts.enroll("7Q4M2KXT", joining()) == "bad_code"
 
 
 async def test_a_code_works_just_before_its_time_is_over(subject: Subjected) -> None:
@@ -198,7 +198,7 @@ async def test_five_wrong_secrets_void_a_code(subject: Subjected) -> None:
     assert await subject.hosts.code("7Q4M2KXT") is not None
     await subject.hosts.miss_code("7Q4M2KXT")
     assert await subject.hosts.code("7Q4M2KXT") is None
-    assert await subject.hosts.enroll("7Q4M2KXT", joining()) == "no_code"
+    assert await subject.hosts.enroll("7Q4M2KXT", joining()) == "bad_code"
 
 
 async def test_a_second_code_for_a_name_voids_the_first(subject: Subjected) -> None:

@@ -67,13 +67,13 @@ class SqlEnrollments(HostsBase):
         async with statement(self._quick) as connection:
             await connection.execute(missed.values(misses=host_codes.c.misses + 1))
 
-    async def enroll(self, code_id: str, joining: Joining) -> Host | Literal["no_code", "name_taken"]:
+    async def enroll(self, code_id: str, joining: Joining) -> Host | Literal["bad_code", "name_taken"]:
         try:
             async with transaction(self._engine) as connection:
                 locked = select(host_codes).where(host_codes.c.code_id == code_id, *_WORKS).with_for_update()
                 code = (await connection.execute(locked)).mappings().one_or_none()
                 if code is None:
-                    return "no_code"
+                    return "bad_code"
                 if await self._keeps_name(connection, code["team"], code["name"], code["owner"]):
                     return "name_taken"
                 used = (
@@ -82,7 +82,7 @@ class SqlEnrollments(HostsBase):
                     .values(used_at=func.clock_timestamp())
                 )
                 if not (await connection.execute(used)).rowcount:
-                    return "no_code"
+                    return "bad_code"
                 return await self._join(connection, code, joining)
         except IntegrityError:  # another machine joined under that name at the same moment
             return "name_taken"

@@ -59,10 +59,10 @@ class _Enrollments(MemoryBase):
         if row := self.codes.get(code_id):
             row.misses += 1
 
-    async def enroll(self, code_id: str, joining: Joining) -> Host | Literal["no_code", "name_taken"]:
+    async def enroll(self, code_id: str, joining: Joining) -> Host | Literal["bad_code", "name_taken"]:
         row = self.codes.get(code_id)
         if row is None or not self._works(row):
-            return "no_code"
+            return "bad_code"
         if self._keeps_name(row.code):
             return "name_taken"
         row.used = True

@@ -1,0 +1,121 @@
+"""The gate before the routes: nothing is parsed, read or dispatched before the credential is good."""
+
+from __future__ import annotations
+
+import re
+from secrets import token_hex
+from traceback import format_exception
+
+import structlog
+from fastapi.exceptions import RequestValidationError
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.hosts.bells import TooManyPollsError
+from bot.hosts.model import Host
+from bot.hosts.secrets import read_bearer
+from bot.hosts.serving import Agents, Closing
+from bot.hosts.versions import OLDEST_PROTOCOL, PROTOCOL, is_spoken
+from bot.storage.faults import StorageError
+from handlers.gateway.limits import Limiter
+from handlers.gateway.refusals import STATUS, Refused, refusal
+from handlers.gateway.routes import PREFIX, Row, row_of
+
+_PROTOCOL = re.compile(r"[0-9]{1,4}")
+_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,31}")
+log = structlog.get_logger()
+
+
+class Gate:
+    """ASGI: finds the row of a request, checks what it needs, hands it on. ``strangers`` are limited by address."""
+
+    def __init__(self, routes: ASGIApp, agents: Agents, strangers: Limiter, hosts: Limiter) -> None:
+        self._routes, self._agents = routes, agents
+        self._strangers, self._hosts = strangers, hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request; every fault becomes a refusal with a code."""
+        begun = False
+
+        async def sending(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._admit(scope)
+            await self._routes(scope, receive, sending)
+        except Exception as fault:  # noqa: BLE001 # whatever it is, the Agent gets a code and the log an incident
+            if not begun:  # else a route has told it already
+                await tell(fault)(scope, receive, send)
+
+    async def _admit(self, scope: Scope) -> None:
+        row = row_of(scope["method"], scope["path"].removeprefix(PREFIX)) if scope["type"] == "http" else None
+        if row is None:
+            raise Refused("unknown")
+        scope.setdefault("state", {})["row"] = row
+        if row.needs == "nothing":
+            return
+        headers = Headers(scope=scope)
+        scope["state"]["agent_version"] = _agent_version(headers)
+        if row.needs == "key":
+            scope["state"]["host"] = await self._authenticated(headers, row)
+        elif not self._strangers.admits((scope.get("client") or ("",))[0]):
+            raise Refused("too_many")
+
+    async def _authenticated(self, headers: Headers, row: Row) -> Host:
+        read = read_bearer(headers.get("authorization", ""))
+        if read is None:
+            raise Refused("unauthenticated")
+        host = await self._agents.authenticate(*read)
+        if host is None:
+            raise Refused("revoked")
+        if not self._hosts.admits(str(host.id)):
+            raise Refused("too_many")
+        if host.state == "quarantined" and not row.is_for_quarantined:
+            raise Refused("quarantined")
+        return host
+
+
+def _agent_version(headers: Headers) -> str:
+    """Of an Agent whose protocol is served."""
+    protocol = headers.get("setupbot-protocol", "")
+    if not (_PROTOCOL.fullmatch(protocol) and is_spoken(int(protocol))):
+        raise Refused("upgrade", {"oldest": OLDEST_PROTOCOL, "newest": PROTOCOL})
+    version = headers.get("setupbot-agent", "")
+    if not _VERSION.fullmatch(version):
+        raise Refused("malformed")
+    return version
+
+
+def tell(fault: Exception) -> Response:
+    """The answer to a fault of any kind; our own are logged under the incident that the Agent is told."""
+    refused = _refused(fault)
+    if STATUS[refused.code] < 500:
+        log.info("agent_refused", code=refused.code)
+    return refusal(refused)
+
+
+def _refused(fault: Exception) -> Refused:
+    match fault:
+        case Refused():
+            return fault
+        case TooManyPollsError():
+            return Refused("too_many")
+        case Closing():
+            return Refused("unavailable")
+        case RequestValidationError():
+            return Refused("malformed")
+        case StorageError():
+            log.warning("gateway_without_database", fault=type(fault).__name__)
+            return Refused("unavailable")
+        case _:
+            incident = token_hex(4)
+            # As text: a renderer of tracebacks may print the locals, and with them what a Host sent.
+            log.error("fault", incident=incident, traceback="".join(format_exception(fault)))
+            return Refused("fault", {"incident": incident})
+
+
+TOLD = (Refused, TooManyPollsError, Closing, RequestValidationError, StorageError, Exception)
+"""What the routes hand to ``tell``."""
