@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -87,6 +88,7 @@ def run(options: Options, talk: Talk) -> int:
             outside=Outside(make_look(), tell, clock),
             language=talk.language,
         )
+        gc.enable()  # the archive starts without
         signal.signal(signal.SIGTERM, _interrupt)
         tell("running", server=enrolled.server, name=enrolled.name)
         try:

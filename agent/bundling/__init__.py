@@ -1,0 +1,1 @@
+"""Builds the one file that hosts run; it is no part of that file."""
