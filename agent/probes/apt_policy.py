@@ -8,6 +8,7 @@ from typing import Dict, List, Optional
 
 from agent.commands import NotThere, TimedOut
 from agent.probes import shaping
+from agent.probes.apt_sources import docker_sources
 from agent.probes.host import CouldNot, Found, Host
 
 PACKAGE = "docker-ce"
@@ -24,6 +25,8 @@ FILES = (
     LISTS,
 )
 USUAL_PRIORITIES = ("100", "500", "990")
+RELEASE_HEAD = 1024
+"""Origin and Label stand within as many bytes."""
 OFF = ("false", "no", "0", "off", "without", "disable")
 SETTING = re.compile(r'^(\S+) "(.*)";$', re.MULTILINE)
 VERSION_ROW = re.compile(r"^ (?:\*\*\*|   ) (\S+) (-?\d+)$", re.MULTILINE)
@@ -34,7 +37,7 @@ def look_at_apt_policy(host: Host) -> Found:
     if not host.files.exists("/etc/apt"):
         raise CouldNot("absent", "no apt")
     # The lists' names are not among the files: the folder itself changes whenever apt puts one in its place.
-    ran = host.run_or_recall(["apt-cache", "policy", PACKAGE], _files_read(host))
+    ran = host.run_or_recall(["apt-cache", *_narrowed(host), "policy", PACKAGE], _files_read(host))
     if ran.exit_code:
         raise CouldNot("failed", ran.stderr.strip().partition("\n")[0], "apt-cache policy docker-ce")
     text = ran.stdout
@@ -50,6 +53,26 @@ def look_at_apt_policy(host: Host) -> Found:
         "checks_dates": _checks_dates(host),
     }
     return Found(value, f"apt-cache policy docker-ce, apt-config dump, {LISTS}")
+
+
+def _narrowed(host: Host) -> List[str]:
+    """Where apt keeps no cache (in containers, mostly) it would read all lists anew: then Docker's alone will do."""
+    try:
+        if apt_settings(host).get("dir::cache::pkgcache") != "":
+            return []
+        files = {source.file for source in docker_sources(host).entries if source.enabled}
+    except (CouldNot, NotThere, TimedOut):
+        return []
+    if len(files) > 1 or (not files and _lists_name_docker(host)):
+        return []
+    main = files.pop() if files else "/dev/null"
+    return ["-o", f"Dir::Etc::sourcelist={main}", "-o", "Dir::Etc::sourceparts=/dev/null"]
+
+
+def _lists_name_docker(host: Host) -> bool:
+    """Whether a mirror that does not say so by its address has Docker's packages."""
+    names = [name for name in host.files.names(LISTS) if name.endswith("Release")]
+    return any(b"docker" in host.files.head(f"{LISTS}/{name}", RELEASE_HEAD).lower() for name in names)
 
 
 def _files_read(host: Host) -> List[str]:

@@ -28,7 +28,6 @@ ROOTS = (
     ("stale_socket", ("ConnectionRefusedError",)),
     ("no_permission", ("PermissionError",)),
     ("timeout", ("TimeoutError", "timeout", "ReadTimeoutError", "ConnectTimeoutError", "TookTooLong")),
-    ("http_error", ("APIError",)),
     (
         "not_docker",
         ("JSONDecodeError", "BadStatusLine", "KeyError", "TypeError", "LineTooLong", "UnknownProtocol"),
@@ -79,15 +78,31 @@ def _connect(host: Host) -> Engine:
 
 
 def _greet(address: str) -> APIClient:
-    from docker import APIClient  # a tenth of a second, which only looks at the API should cost
+    from docker.constants import (
+        DEFAULT_DOCKER_API_VERSION,
+    )  # a tenth of a second, so only where the API is asked
 
-    with _without_configuration():
-        # "auto" asks for the version first, so that any server understands the calls that follow.
-        agent = f"setupbot-agent/{VERSION}"
-        client = APIClient(base_url=address, version="auto", timeout=int(API_LIMIT_S), user_agent=agent)
+    # The version is the one question that any server understands, and says how to put the others.
+    said = _client(address, DEFAULT_DOCKER_API_VERSION).version(api_version=False)
+    if not isinstance(said["ApiVersion"], str):
+        raise TypeError("the version is no text")
+    client = _client(address, said["ApiVersion"])
     if not client.ping():
         raise TypeError("the answer to a ping is not OK")
     return client
+
+
+def _client(address: str, version: str) -> APIClient:
+    """A client that has not asked anything yet."""
+    from docker import APIClient
+
+    with _without_configuration():
+        return APIClient(
+            base_url=address,
+            version=version,
+            timeout=int(API_LIMIT_S),
+            user_agent=f"setupbot-agent/{VERSION}",
+        )
 
 
 @contextmanager
@@ -127,8 +142,9 @@ def failure_of(fault: BaseException) -> Dict[str, Any]:
     """Fact ``api_ping`` of a call that failed: its class by the chain, never by a text that versions reword."""
     chain = chain_of(fault)
     kinds = [type(part).__name__ for part in chain]
-    failure = next((name for name, roots in ROOTS if any(kind in roots for kind in kinds)), "other")
     status = next((code for code in map(status_of, chain) if code is not None), None)
+    otherwise = "other" if status is None else "http_error"
+    failure = next((name for name, roots in ROOTS if any(kind in roots for kind in kinds)), otherwise)
     return {"failure": failure, "status": status, "chain": shaping.words(kinds)}
 
 
