@@ -16,6 +16,7 @@ from bot.rendering.slack_parts import (
     actions,
     button,
     context,
+    context_notices,
     elements_of,
     emoji,
     escape,
@@ -100,7 +101,7 @@ def _tail(report: ShownReport, words: ReportWords) -> Iterator[Block]:
     if report.unseen:
         yield context(_unseen(report, words))
     if report.notices:
-        yield context(*report.notices)
+        yield context_notices(report.notices)
 
 
 def _root(cause: ShownCause, report: ShownReport, words: ReportWords) -> Iterator[list[Block]]:

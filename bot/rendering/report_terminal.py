@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from bot.checks.model import Status
-from bot.rendering.terminal import BLANK, FAINT, LOUD, Part, clean, command_parts, laid_out, markdown_parts
+from bot.rendering.markup import parse_inline
+from bot.rendering.terminal import (
+    BLANK,
+    FAINT,
+    LOUD,
+    Part,
+    clean,
+    command_parts,
+    laid_out,
+    markdown_parts,
+    styled,
+)
 from bot.reporting.model import Mood, ShownCause, ShownChanges, ShownReport
 from bot.words import ReportWords, report_words, words_for
 
@@ -121,7 +132,7 @@ def _after(report: ShownReport, words: ReportWords) -> Iterator[Part]:
         titles = clean(", ".join(unseen.titles)) + reason
         yield Text(words.unseen.format(count=len(unseen.titles), titles=titles), style=FAINT)
     for notice in report.notices:
-        yield Text(f"› {clean(notice)}", style=FAINT)
+        yield Text.assemble("› ", styled(parse_inline(notice)), style=FAINT)
 
 
 def _list(report: ShownReport, words: ReportWords) -> Iterator[Part]:

@@ -22,12 +22,14 @@ from bot.reporting.model import (
     ShownReport,
     ShownUnseen,
 )
-from bot.words import Name, ReportWords, report_words
+from bot.words import Name, ReportWords, checking_words, report_words
 
 COMMANDS_SHOWN = 8
 REMARKS_SHOWN = 3
 PLACES_SHOWN = 4  # where the facts of a cause were seen
 PLACE_CHARS = 60
+USER_CHARS = 40
+KEPT_BACK = ("not_granted", "denied")
 
 
 def compose_report(
@@ -57,7 +59,7 @@ def compose_report(
         host=host,
         mood=mood,
         title=_title(mood, report, words, host),
-        lead=_lead(mood, len(passed), bool(remarks), words),
+        lead=_lead(mood, len(passed), bool(remarks), words) + _not_granted(report, language),
         facts=tuple(_facts(report, age_s, knowledge, words)),
         findings=tuple(found.values()),
         platform=report.platform,
@@ -65,6 +67,7 @@ def compose_report(
         remarks=tuple(found[finding.check] for finding in remarks[:REMARKS_SHOWN]),
         unseen=tuple(_unseen(report.unseen, found, words)),
         changes=_changes(before, report, found) if before else None,
+        notices=_hints(report, language),
         passed=tuple(dict.fromkeys(words.area(finding.check) for finding in passed)),
         user=report.user,
         observed_at=seen_at,
@@ -109,6 +112,19 @@ def _lead(mood: Mood, passed: int, has_remarks: bool, words: ReportWords) -> str
             return ""
 
 
+def _not_granted(report: Report, language: Language) -> str:
+    """What the owner can do where the policy showed nothing at all."""
+    if _mood(report) != "blind" or not any(one.code in KEPT_BACK for one in report.unseen):
+        return ""
+    return f"\n\n{checking_words(language).nothing_granted}"
+
+
+def _hints(report: Report, language: Language) -> tuple[str, ...]:
+    """How to see more, where only the Docker API was kept back."""
+    kept_back = any(one.check == "api.ping" and one.code == "not_granted" for one in report.unseen)
+    return (checking_words(language).more_granted,) if kept_back and _mood(report) != "blind" else ()
+
+
 def _facts(report: Report, age_s: float | None, knowledge: Knowledge, words: ReportWords) -> Iterator[str]:
     """Small facts beside the headline: how old it is, and what it is about."""
     if age_s is not None:
@@ -117,7 +133,7 @@ def _facts(report: Report, age_s: float | None, knowledge: Knowledge, words: Rep
     if platform:
         yield platform
     if report.user:
-        yield words.for_user.format(user=report.user)
+        yield words.for_user.format(user=report.user[:USER_CHARS])
 
 
 def _remarks(report: Report) -> list[Finding]:

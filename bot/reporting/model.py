@@ -74,7 +74,7 @@ class ShownReport:
     """A Report in words. ``causes`` has the root cause first; ``findings`` are in the catalogue's order.
 
     ``lead`` is Markdown and comes before the causes; ``remarks`` are warnings that nothing mends;
-    ``notices`` are small lines of ours.
+    ``notices`` are small lines of ours, in which code may stand.
     """
 
     language: Language

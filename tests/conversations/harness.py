@@ -86,10 +86,14 @@ class Bot:
             await self.slack.settle()
             if not self.store.queued:
                 return
-            queued, self.store.queued[:] = list(self.store.queued), []
-            for question_id in queued:
-                await self._deliver(question_id)
+            await self.try_once()
         raise AssertionError("the bot talks to itself")
+
+    async def try_once(self) -> None:
+        """Does every queued job once."""
+        queued, self.store.queued[:] = list(self.store.queued), []
+        for question_id in queued:
+            await self._deliver(question_id)
 
     async def _deliver(self, question_id: Any) -> None:
         try:
