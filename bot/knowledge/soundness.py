@@ -11,12 +11,13 @@ from bot.knowledge.check_faults import faults_of_checks
 from bot.knowledge.commands import faults_of_command
 from bot.knowledge.faults import Fault, did_you_mean
 from bot.knowledge.model import LANGUAGES, Concept, Entry, Signature, Step, Text, When
+from bot.knowledge.platform_soundness import faults_of_platforms, why_no_pattern
 from bot.knowledge.source import Placed, Sources
 from bot.matching.signatures import compiled
 from bot.matching.trained import OFF_TOPIC
 from bot.text.normalise import normalise, one_line
 
-ROOT = re.compile(r"\bsudo\b(?! apt\b.*\?)")
+ROOT = re.compile(r"\bsudo\b")
 GRANTS_ROOT = re.compile(r"\b(?:usermod|gpasswd|adduser)\b.*\bdocker\b")
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 PICTURE_FILES = tuple(f"{language}.{ending}" for language in LANGUAGES for ending in ("png", "svg"))
@@ -33,6 +34,8 @@ def faults_of(sources: Sources) -> Iterator[Fault]:
     for placed in sources.concepts.values():
         yield from _concept(placed, placed.value)
     yield from faults_of_checks(sources, _step)
+    if sources.catalogue:
+        yield from faults_of_platforms(sources.catalogue)
     yield from _double_utterances(sources)
     yield from _signatures(sources)
 
@@ -74,10 +77,8 @@ def _concept(placed: Placed, concept: Concept) -> Iterator[Fault]:
         for index, word in enumerate(words):
             if not re.search(r"[a-z0-9_ㄱ-ㆎ가-힣]", word.lower()):
                 yield placed.fault(f"'{word}' has no letter to be found by", key, index)
-    try:
-        re.compile(concept.pattern)
-    except re.error as error:
-        yield placed.fault(f"not a regular expression: {error}", "pattern")
+    if what := why_no_pattern(concept.pattern):
+        yield placed.fault(what, "pattern")
 
 
 def _empty_texts(placed: Placed, entry: Entry) -> Iterator[Fault]:

@@ -117,7 +117,8 @@ def _tables(catalogue: Catalogue) -> _Tables:
 
 
 def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    """An expression for each of them; of none it is one that nothing matches."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if word) or "(?!)"
 
 
 def _meanings(catalogue: Catalogue) -> dict[str, tuple[_Meaning, ...]]:

@@ -11,6 +11,8 @@ from bot.platforms.mentions import find_mentions
 from bot.platforms.os_release import distro_of_keys, read_os_release
 
 SYSTEMS = {"darwin": "macos", "windows": "windows"}  # Go's names, as Docker prints them
+GROUPS = ["userland", "kernel", "host", "system", "words", "distro", "release"]
+"""What a pattern of ``platforms.yaml`` may find; see ``catalogue.Pasted``."""
 FLAGS = re.IGNORECASE | re.DOTALL
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.platforms.model import Known, Platform
@@ -253,3 +255,10 @@ def test_decomposed_hangul_reads_the_same() -> None:
     import unicodedata
 
     assert read(unicodedata.normalize("NFD", "우분투 22.04")) == ("", "ubuntu", "jammy")
+
+
+def test_an_empty_list_of_words_means_none_and_not_all() -> None:
+    reading = replace(CATALOGUE.reading, negated_after=(), image_after=("",), own_before=())
+    found = read_platform("docker on ubuntu 24.04", replace(CATALOGUE, reading=reading))
+    assert found.distro is not None
+    assert found.distro.value == "ubuntu"
