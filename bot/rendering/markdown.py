@@ -78,13 +78,11 @@ def _badges(command: ShownCommand, words: Words) -> str:
 
 
 def _table(table: ShownTable) -> str:
-    rows = [table.columns, tuple("---" for _ in table.columns), *table.rows]
-    lines = ["| " + " | ".join(_cell(cell, rule=row is rows[1]) for cell in row) + " |" for row in rows]
-    return "\n".join([f"**{escape(table.title)}**", "", *lines, "", f"_{escape(table.attribution)}_"])
-
-
-def _cell(cell: str, *, rule: bool) -> str:
-    return cell if rule else escape(" ".join(cell.split()))
+    header, *rows = (f"| {' | '.join(map(escape, row))} |" for row in (table.columns, *table.rows))
+    rule = f"| {' | '.join('---' for _ in table.columns)} |"
+    return "\n".join(
+        [f"**{escape(table.title)}**", "", header, rule, *rows, "", f"_{escape(table.attribution)}_"]
+    )
 
 
 def _source(title: str, url: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 MAX_INDENT = 8  # levels; Slack draws no deeper list
 ITEM = re.compile(r"^(?P<blanks>[ \t]*)(?:(?P<bullet>[-*+•])|(?P<number>\d{1,3})[.)])[ \t]+(?P<text>\S.*)$")
-FENCE = re.compile(r"^[ \t]*```")
+FENCE = re.compile(r"^[ \t]*```[^`]*$")  # a line of ```code``` is no fence
 INLINE = re.compile(
     r"(?P<ticks>`{1,3})(?P<code>[^`\n](?:.*?[^`])??)(?P=ticks)(?!`)"
     r"|\[(?P<label>[^\[\]\n]{1,400})\]\((?P<href>(?:https?://|mailto:)[^\s()<>]{1,2000})\)"
@@ -80,7 +80,7 @@ def _pieces(lines: list[str]) -> Iterator[Piece]:
     for line in [*lines, ""]:
         if fence is not None:
             if FENCE.match(line):
-                yield Fenced("\n".join(fence))
+                yield from _fenced(fence)
                 fence = None
             else:
                 fence.append(line)
@@ -101,10 +101,15 @@ def _pieces(lines: list[str]) -> Iterator[Piece]:
             items = []
         if FENCE.match(line):
             fence = []
-    if fence:
-        yield Fenced("\n".join(fence[:-1] if not fence[-1] else fence))
+    if fence is not None:
+        yield from _fenced(fence[:-1])  # without the line added above
     if items:
         yield _list(items)
+
+
+def _fenced(lines: list[str]) -> Iterator[Fenced]:
+    if any(line.strip() for line in lines):
+        yield Fenced("\n".join(lines))
 
 
 def _list(items: list[tuple[int, int | None, list[str]]]) -> ItemList:

@@ -42,7 +42,6 @@ KEYS = dict(zip("rRseEfaqQtTdwWczxvg", INITIALS, strict=True)) | dict(
 LETTERS = {jamo: key for key, jamo in KEYS.items()}
 
 HANGUL = re.compile("[ㄱ-ㆎ가-힣]")
-LATIN = re.compile("[A-Za-z]")
 
 
 def is_syllable(char: str) -> bool:
