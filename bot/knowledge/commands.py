@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+MOST_CHARS = 2_000
+"""Nobody reads a longer command before pasting it, and the patterns below would take long over it."""
 Rule = tuple[re.Pattern[str], str]
 
 EVERYWHERE: tuple[Rule, ...] = (
@@ -54,14 +56,14 @@ SHELL: tuple[Rule, ...] = (
     ),
 )
 UNSAFE: tuple[Rule, ...] = (
-    (
-        re.compile(r"\bchmod\b[^;&|\n]*\b0?[0-7]?[0-7]6[67]\b|\bchmod\b[^;&|\n]*\b0?777\b"),
-        "opens a file to everybody",
-    ),
-    (re.compile(r"\bchmod\b[^;&|\n]*(?:\ba|\bo|\bugo)[+=][rx]*w"), "opens a file to everybody"),
+    (re.compile(r"\bchmod\b[^;&|\n]*\s0?[0-7]?[0-7]{2}[2367]\b"), "opens a file to everybody"),
+    (re.compile(r"\bchmod\b[^;&|\n]*[\s,][ug]*[ao][ugao]*[+=][rxXst]*w"), "opens a file to everybody"),
     (re.compile(r"(?:-H|--host|\bhosts\b)\W{1,8}tcp://"), "makes the daemon listen on the network"),
     (re.compile(r"\brm\b[^;&|\n]*\block\b|\brm\b[^;&|\n]*/lock-?\w*"), "deletes a lock file"),
-    (re.compile(r"\brm\s+-\w*[rR]\w*\s+(?:-\w+\s+)*/(?:\s|$)"), "deletes everything"),
+    (
+        re.compile(r"\brm\b(?=[^;&|\n]*\s(?:-\w*[rR]|--recursive))[^;&|\n]*\s/\*?(?:\s|$)"),
+        "deletes everything",
+    ),
 )
 LAST = re.compile(
     r"(?:^|&&|\|\||[;|(])\s*(?:sudo\s+(?:-\w+\s+)*)?"
@@ -78,6 +80,9 @@ def faults_of_command(run: str, shell: Literal["sh", "powershell"] = "sh") -> li
 def _faults(run: str, shell: str) -> Iterator[str]:
     if not run.strip():
         yield "is empty"
+        return
+    if len(run) > MOST_CHARS:
+        yield f"has more than {MOST_CHARS} characters"
         return
     yield from _broken(EVERYWHERE, run.rstrip("\n"))
     yield from _broken(UNSAFE, run)

@@ -32,6 +32,11 @@ CLEAN = [
     "docker context use rootless; docker ps",
     "sudo apt-get -y remove docker.io",
     "docker ps --filter 'name=*web*'",
+    "sudo chmod 644 /srv/777",
+    "sudo chmod 1755 /srv",
+    "sudo chmod ug+rw /srv/shared",
+    "sudo rm -r /etc/docker /var/lib/docker",
+    "sudo rm -f /etc/apt/sources.list.d/docker.list",
 ]
 FAULTY = [
     ("", "is empty"),
@@ -70,6 +75,13 @@ FAULTY = [
     ("dockerd -H tcp://0.0.0.0:2375", "network"),
     ("sudo rm /var/lib/dpkg/lock-frontend", "lock file"),
     ("sudo rm -rf /", "everything"),
+    ("sudo rm -f -r /", "everything"),
+    ("sudo rm -rf --no-preserve-root /", "everything"),
+    ("sudo rm --recursive --force /*", "everything"),
+    ("sudo chmod 622 /var/run/docker.sock", "everybody"),
+    ("sudo chmod go+rw /var/run/docker.sock", "everybody"),
+    ("sudo chmod u=rw,o+w /var/run/docker.sock", "everybody"),
+    ("echo " + "x" * 2_000, "2000 characters"),
 ]
 
 
