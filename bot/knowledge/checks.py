@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from bot.knowledge.model import STRICT, Step, Text
@@ -44,8 +44,8 @@ class Check:
 
     id: str
     title: Text
-    facts: tuple[str, ...] = ()
-    findings: dict[str, Outcome] = field(default_factory=dict)
+    facts: tuple[str, ...]
+    findings: dict[str, Outcome]
     needs: tuple[str, ...] = ()
     until: str = ""
 

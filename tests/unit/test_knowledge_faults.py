@@ -38,7 +38,7 @@ def test_a_fault_of_the_vocabulary_is_told(folder: Path, lines: list[str], fault
 def test_faults_of_recipes_off_topic_lines_and_checks_are_told(folder: Path) -> None:
     write(folder / "recipes.yaml", f"- {{id: update, does: {BOTH}, commands: [{{run: sudo ls}}]}}")
     write(folder / "off_topic.yaml", "food:", "  ko: 점심")
-    write(folder / "checks.yaml", "- {id: run.ps}")
+    write(folder / "checks.yaml", "- {id: run.ps, facts: [], findings: {}}")
     assert faults(folder) == [
         "checks.yaml:1: key 'title' is missing",
         """off_topic.yaml:2: 'ko' is "점심": input should be a valid array""",

@@ -104,7 +104,7 @@ def version(seen: Observation, tables: Tables) -> Verdict:
     """Which version is installed, for which release it was built, and whether client and engine agree."""
     found = engine_version(seen)
     if found is None:
-        return gives("not_told")
+        return gives("elsewhere" if setup_of(seen).instead else "not_told")
     packages = seen.see(Packages)
     client = None
     if (
@@ -138,7 +138,7 @@ def eol(seen: Observation, tables: Tables) -> Verdict:
     """Whether the engine's line of releases is still maintained."""
     found = engine_version(seen)
     if found is None:
-        return gives("not_told")
+        return gives("elsewhere" if setup_of(seen).instead else "not_told")
     table, line = tables.engines, line_of(found, tables)
     if not found.is_at_least(table.oldest):
         return gives("too_old", engine=found.text, oldest=table.oldest)
@@ -227,6 +227,7 @@ CHECKS = {
             "client_differs": "engine client",
             "other_release": "engine suite wanted",
             "early": "engine",
+            "elsewhere": "",
             "not_told": "",
         },
     ),
@@ -239,6 +240,7 @@ CHECKS = {
             "over_distro": "engine end",
             "too_old": "engine oldest",
             "not_listed": "engine read_on",
+            "elsewhere": "",
             "not_told": "",
         },
     ),

@@ -15,6 +15,9 @@ from bot.checks.verdicts import Bound, gives, listed, unseen
 from bot.platforms.catalogue import Release
 from bot.platforms.choosing import describe, support
 
+BORROWERS = ("linuxmint", "lmde", "pop", "kali", "raspbian")
+"""Distros that Docker's list does not have, but that use the repository of one that it has."""
+
 OLDEST_KERNEL = "3.10"
 CLOCK_WARN_S = 60.0
 CLOCK_FAIL_S = 300.0
@@ -39,7 +42,7 @@ def supported(seen: Observation, tables: Tables) -> Verdict:
     verdict = support(platform, catalogue)
     if not distro.repo or verdict.verdict in ("no", "script"):
         return gives("distro_packages", system=system)
-    if distro.base or distro.id == "raspbian":
+    if distro.id in BORROWERS:
         return gives("derivative", system=system, suite=suite_of(platform, catalogue) or distro.base)
     if platform.release and release is None:
         return gives("unlisted", system=system, read_on=catalogue.read_on.isoformat())
