@@ -44,7 +44,7 @@ def _groups(notice: Notice) -> Iterator[list[Block]]:
     for number, says in enumerate(notice.says, 1):
         blocks = prose(says)
         if number == len(notice.says) and notice.whom and blocks:
-            blocks.append(rich_text(section(*_row(notice.whom))))
+            _last_section(blocks).extend([text(" "), *_row(notice.whom)])
         yield from ([block] for block in blocks)
     if notice.secret:
         yield [rich_text(preformatted(notice.secret))]
@@ -58,6 +58,16 @@ def _groups(notice: Notice) -> Iterator[list[Block]]:
         yield [rich_text(*title, listed)]
     for after in notice.after:
         yield from ([block] for block in prose(after))
+
+
+def _last_section(blocks: list[Block]) -> list[Element]:
+    """The elements of the last paragraph, or of one added after a list."""
+    last = blocks[-1]["elements"][-1]
+    if last["type"] != "rich_text_section":
+        last = section()
+        blocks.append(rich_text(last))
+    elements: list[Element] = last["elements"]
+    return elements
 
 
 def _row(row: Row) -> list[Element]:

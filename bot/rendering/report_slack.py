@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from bot.checks.model import Status
 from bot.rendering.budget import Block, pages
@@ -177,8 +176,10 @@ def _titles(titles: tuple[str, ...], words: ReportWords) -> str:
 
 
 def _areas(report: ShownReport, words: ReportWords) -> Iterator[list[Block]]:
-    for area, group in groupby(report.findings, key=lambda finding: words.area(finding.check)):
-        findings = list(group)
+    by_area: dict[str, list[ShownFinding]] = {}
+    for finding in report.findings:
+        by_area.setdefault(words.area(finding.check), []).append(finding)
+    for area, findings in by_area.items():
         for start in range(0, len(findings), LIST_ITEMS):
             items = [_line(finding, words) for finding in findings[start : start + LIST_ITEMS]]
             yield [rich_text(section(text(area, bold=True)), _bullets(items))]
@@ -191,7 +192,8 @@ def _line(finding: ShownFinding, words: ReportWords) -> Element:
         says = words.blocked_by.format(title=finding.blocked_by)
     title = f" {one_line(finding.title, TITLE_CHARS)}"
     tail = elements_of(parse_inline(f" — {' '.join(says.split())}")) if says else []
-    return section(emoji(STATUS_EMOJI[finding.status]), text(title, bold=True), *tail)
+    named = text(title) if finding.status is Status.PASS else text(title, bold=True)
+    return section(emoji(STATUS_EMOJI[finding.status]), named, *tail)
 
 
 def _tally(report: ShownReport, words: ReportWords) -> str:

@@ -31,6 +31,7 @@ class HostWords:
     add_download: str
     add_verify: str
     add_enroll: str
+    add_enroll_note: str
     add_after: str
     add_private: str
     no_public_url: str
@@ -51,6 +52,9 @@ class HostWords:
     log_empty: str
     log_yes: str
     log_no: str
+    log_host: str
+    log_bot: str
+    log_terminal: str
     actions: Named
     joined_title: str
     joined: str
@@ -101,7 +105,8 @@ KO = HostWords(
     add_download="에이전트 내려받기",
     add_verify="받은 파일이 맞는지 확인하기",
     add_enroll="등록하기",
-    add_after="등록되면 바로 알려드릴게요. 무엇을 볼 수 있는지는 호스트에서 정해요. 처음에는 파일만 봐요.",
+    add_enroll_note="systemd가 없는 시스템이라면 `--service`를 빼고 등록한 뒤 `python3 setupbot-agent.pyz run`을 켜 두세요.",
+    add_after="등록되면 바로 알려드릴게요. 무엇을 볼 수 있는지는 호스트에서 정해요. 처음에는 파일만 보고, 마지막 명령에 `--level docker`를 붙이면 Docker API도 읽어요.",
     add_private="코드는 다른 사람에게 보여 주지 마세요.",
     no_public_url="지금은 호스트를 등록할 수 없어요. 봇의 주소(`PUBLIC_URL`)가 설정돼 있지 않아서 호스트가 찾아올 곳이 없어요. 봇 관리자에게 알려 주세요.",
     name_taken="**{host}**라는 이름은 이미 내 호스트가 쓰고 있어요. 다시 등록하려면 먼저 `/docker-check remove {host}`로 지워 주세요.",
@@ -121,6 +126,9 @@ KO = HostWords(
     log_empty="아직 기록이 없어요.",
     log_yes="허락",
     log_no="거절",
+    log_host="호스트 자신",
+    log_bot="봇",
+    log_terminal="터미널의 {user}",
     actions=(
         ("check", "확인"),
         ("add", "코드 받기"),
@@ -186,7 +194,8 @@ EN = HostWords(
     add_download="Download the agent",
     add_verify="See that it is the right file",
     add_enroll="Enrol the host",
-    add_after="I will tell you as soon as it has joined. What may be seen is decided on the host; to begin with, files only.",
+    add_enroll_note="Without systemd, leave out `--service` and keep `python3 setupbot-agent.pyz run` running instead.",
+    add_after="I will tell you as soon as it has joined. What may be seen is decided on the host: files only to begin with, the Docker API too if you add `--level docker` to the last command.",
     add_private="Keep the code to yourself.",
     no_public_url="Hosts cannot be added just now: the bot has no public address (`PUBLIC_URL`) for them to reach it. Please tell whoever runs the bot.",
     name_taken="A host of yours is called **{host}** already. To enrol it anew, first `/docker-check remove {host}`.",
@@ -206,6 +215,9 @@ EN = HostWords(
     log_empty="Nothing has happened yet.",
     log_yes="allowed",
     log_no="denied",
+    log_host="the host itself",
+    log_bot="the bot",
+    log_terminal="{user} at the terminal",
     actions=(
         ("check", "check"),
         ("add", "got a code"),

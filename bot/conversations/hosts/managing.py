@@ -11,7 +11,7 @@ from bot.conversations.hosts.intents import Intent
 from bot.conversations.hosts.model import Looked
 from bot.conversations.hosts.reports import Reports
 from bot.conversations.hosts.turns import Turn
-from bot.hosts.model import AuditRow, Declined, EnrollmentCode, Host, HostView, Subject
+from bot.hosts.model import TERMINAL, AuditRow, Declined, EnrollmentCode, Host, HostView, Subject
 from bot.hosts.owning import Hosts
 from bot.rendering.report_slack import SIGNS
 from bot.reporting.model import Choice, Group, Mention, Notice, Row
@@ -185,23 +185,33 @@ class Managing:
 def enrolment(made: EnrollmentCode, public_url: str, digest: str, words: HostWords, turn: Turn) -> Notice:
     """The code and the commands to paste on the host, in their order."""
     name = Name(made.name)
-    runs = [(words.add_download, f"curl -fsSL -o {AGENT} {public_url}/agent.pyz", "", False)]
+    commands = [_command(words.add_download, f"curl -fsSL -o {AGENT} {public_url}/agent.pyz")]
     if digest:
-        runs.append((words.add_verify, f"echo '{digest}  {AGENT}' | sha256sum -c -", f"{AGENT}: OK", False))
-    runs.append((words.add_enroll, f"sudo python3 {AGENT} enroll {public_url} --service", "", True))
-    commands = tuple(
-        ShownCommand(  # noqa: S604 # names a shell to the reader, starts none
-            does=does, run=run, shell="sh", needs_root=needs_root, grants_root=False, expect=expect, note=""
-        )
-        for does, run, expect, needs_root in runs
-    )
+        check = f"echo '{digest}  {AGENT}' | sha256sum -c -"
+        commands.append(_command(words.add_verify, check, expect=f"{AGENT}: OK"))
+    enroll = f"sudo python3 {AGENT} enroll {public_url} --service"
+    commands.append(_command(words.add_enroll, enroll, needs_root=True, note=words.add_enroll_note))
     return Notice(
         language=turn.language,
         title=words.add_title.format(host=name),
         says=(words.add_says.format(host=name),),
         secret=made.code,
-        commands=commands,
+        commands=tuple(commands),
         after=(words.add_private, words.add_after),
+    )
+
+
+def _command(
+    does: str, run: str, *, expect: str = "", needs_root: bool = False, note: str = ""
+) -> ShownCommand:
+    return ShownCommand(  # noqa: S604 # names a shell to the reader, starts none
+        does=does,
+        run=run,
+        shell="sh",
+        needs_root=needs_root,
+        grants_root=False,
+        expect=expect,
+        note=note,
     )
 
 
@@ -244,13 +254,15 @@ def _named(subject: Subject, words: HostWords) -> str | Mention:
 
 
 def _logged(row: AuditRow, words: HostWords) -> Row:
-    parts: list[object] = [row.at] if row.at else []
-    is_person = row.asker[:1] in ("U", "W") and row.asker.isalnum()
-    parts.append(Mention(kind="person", id=row.asker) if is_person else f"`{quoted(row.asker)}`")
-    parts.append(
-        f"{words.named(words.actions, row.action)} **{row.host_name}**"
-        if row.host_name
-        else words.named(words.actions, row.action)
-    )
-    parts.append(words.log_yes if row.allowed else words.log_no)
-    return tuple(parts)  # type: ignore[arg-type] # each was just made one of a Row's kinds
+    did = words.named(words.actions, row.action)
+    what = f"{did} **{quoted(row.host_name)}**" if row.host_name else did
+    told = (_who(row.asker, words), what, words.log_yes if row.allowed else words.log_no)
+    return (row.at, *told) if row.at else told
+
+
+def _who(asker: str, words: HostWords) -> str | Mention:
+    if asker[:1] in ("U", "W") and asker.isalnum():
+        return Mention(kind="person", id=asker)
+    if asker.startswith(TERMINAL):
+        return words.log_terminal.format(user=f"`{quoted(asker.removeprefix(TERMINAL))}`")
+    return words.log_bot if asker == "bot" else words.log_host
