@@ -7,9 +7,10 @@ import re
 import unicodedata
 
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\-_]")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # half an emoji is no character
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0f\ufeff]")
-BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
+LINE_END = re.compile("\r\n|[\r\v\f\u2028\u2029]")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # half an emoji is no character
+INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u3164\t]")
 SIGNS = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛′`´", "'"),
@@ -17,11 +18,9 @@ SIGNS = str.maketrans(
         **dict.fromkeys("‐‑‒−", "-"),
         "–": "--",  # what a phone makes of a typed "--"
         "—": "--",
+        "―": "--",
         "…": "...",
-        "？": "?",
-        "！": "!",
-        "，": ",",
-        "：": ":",
+        **{chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)},  # full width, as an IME writes
     }
 )
 MENTION = re.compile(r"<[@!#][A-Za-z0-9^_-]+(?:\^[A-Za-z0-9-]+)?(?:\|([^<>]*))?>")
@@ -44,7 +43,7 @@ def normalise(text: str) -> str:
 
 
 def _once(text: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = LINE_END.sub("\n", text)
     text = MENTION.sub(lambda found: f" {found[1] or ''} ", text)
     text = LINK.sub(lambda found: found[2] or found[1], text)
     text = html.unescape(text)

@@ -73,11 +73,21 @@ def test_an_invisible_sign_does_not_part_a_word() -> None:
     assert normalise("doc\u200bker\ufeff p\u00ads") == "docker ps"
 
 
+@pytest.mark.parametrize("sign", ["\u2066", "\u2069", "\u061c", "\u180e", "\ufe0e", "\u0085", "\u009b"])
+def test_a_sign_that_only_steers_the_display_is_dropped(sign: str) -> None:
+    assert normalise(f"doc{sign}ker") == "docker"
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\v", "\f"])
+def test_every_line_end_is_a_line_break(end: str) -> None:
+    assert normalise(f"docker ps{end}fails") == "docker ps\nfails"
+
+
 def test_half_a_surrogate_pair_is_dropped() -> None:
     assert normalise("docker \ud83d ps\ude00") == "docker ps"
 
 
-@pytest.mark.parametrize("blank", ["\u00a0", "\u3000", "\u202f", "\u2003", "\t"])
+@pytest.mark.parametrize("blank", ["\u3164", "\u00a0", "\u3000", "\u202f", "\u2003", "\t"])
 def test_every_blank_is_a_space(blank: str) -> None:
     assert normalise(f"docker{blank}ps") == "docker ps"
 
@@ -92,6 +102,8 @@ def test_every_blank_is_a_space(blank: str) -> None:
         ("docker‑ce", "docker-ce"),
         ("wait…", "wait..."),
         ("안 돼요？", "안 돼요?"),
+        ("ｄｏｃｋｅｒ　ｐｓ（２４．０４）", "docker ps(24.04)"),
+        ("docker run ―rm", "docker run --rm"),
     ],
 )
 def test_a_typographic_sign_is_the_typed_one(typed: str, plain: str) -> None:
