@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from bot.conversations.questions import questions_of
 from bot.conversations.replies import Replies
 from bot.errors import BotError
+from bot.hosts.permissions import Permissions
 from bot.knowledge.folders import own_folder
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -27,10 +28,14 @@ from bot.storage.faults import StorageError
 from bot.storage.migrate import migrate
 from bot.storage.sql_store import SqlStore
 from bot.wiring import make_answerer
+from bot.wiring_hosts import make_host_talk
 from bot.work.delivery import Delivery
+from bot.work.host_jobs import host_jobs
 from bot.work.queue import answer_deferrer
 from bot.work.worker import Worker, stop_on
 from handlers.assembly import SlackSide, open_slack_side
+from handlers.gateway.assembly import GatewaySide, make_gateway_side
+from handlers.group_members import SlackGroupMembers
 from handlers.serve import listen, serve
 
 PICTURES_PATH = "/pictures"
@@ -41,6 +46,7 @@ class Bot:
     """The parts of a running bot."""
 
     slack: SlackSide
+    gateway: GatewaySide
     worker: Worker
 
 
@@ -66,6 +72,7 @@ async def run_bot(settings: Settings, *, with_worker: bool) -> None:
                 listener=listener,
                 app_token=settings.slack_app_token or None,
                 work=bot.worker if with_worker else None,
+                also=[bot.gateway],
             )
 
 
@@ -95,6 +102,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
     async with Database(home=settings.home, url=settings.database_url or None) as database:
         await migrate(database)
         store = SqlStore(database.engine, answer_deferrer())
+        gateway = make_gateway_side(database)
         pictures_url = f"{settings.public_url}{PICTURES_PATH}" if settings.public_url else ""
         async with open_slack_side(
             token=settings.slack_bot_token,
@@ -102,11 +110,23 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
             signing_secrets=settings.slack_signing_secrets,
             store=store,
             is_ready=lambda: _readiness(database),
-            routes=_routes(),
+            routes=[*_routes(), *gateway.routes],
         ) as slack:
-            answer = Replies(answerer, questions_of(store), pictures_url)
+            talk = make_host_talk(
+                answerer.knowledge,
+                hosts=gateway.hosts,
+                people=store,
+                permissions=Permissions(SlackGroupMembers(slack.client), settings.maintainers),
+                public_url=settings.public_url,
+                digest=gateway.file.digest,
+                default_language=settings.language,
+            )
+            answer = Replies(answerer, questions_of(store), pictures_url, talk)
             delivery = Delivery(store=store, poster=slack.poster, answer=answer)
-            yield Bot(slack=slack, worker=Worker(database=database, delivery=delivery, upkeep=store))
+            worker = Worker(
+                database=database, delivery=delivery, upkeep=store, more=[host_jobs(gateway.hosts)]
+            )
+            yield Bot(slack=slack, gateway=gateway, worker=worker)
 
 
 def _routes() -> list[BaseRoute]:

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import structlog
@@ -19,7 +19,9 @@ from handlers.socket_mode import open_sockets
 
 HEAD_LIMIT_S = 10
 DRAIN_LIMIT_S = 10
-CONNECTIONS_MAX = 5_000
+CONNECTIONS_MAX = 12_000
+"""Most of them agents that wait; one more is told to come back."""
+FILES_BESIDE = 500
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 log = structlog.get_logger()
@@ -41,24 +43,39 @@ async def serve(
     listener: socket.socket,
     app_token: str | None = None,
     work: Work | None = None,
+    also: Sequence[Work] = (),
     stop: asyncio.Event | None = None,
 ) -> None:
     """Runs until SIGTERM, SIGINT or ``stop``; then takes no more, ends what had begun, and returns.
 
     ``edge`` answers at ``listener`` (see ``listen``); with an ``app_token`` Socket Mode is open too;
-    without ``work`` the jobs are left to other processes. A part that breaks stops the others and
-    its fault is raised.
+    without ``work`` the jobs are left to other processes; ``also`` runs beside it. A part that breaks
+    stops the others and its fault is raised.
     """
+    _allow_connections()
     ending = stop or asyncio.Event()
     with _signals(ending):
         async with asyncio.TaskGroup() as parts:
             parts.create_task(_web(edge, listener, ending))
             if app_token:
                 parts.create_task(_sockets(app, client, app_token, ending))
-            if work:
-                parts.create_task(work.run(ending))
+            for part in [work, *also] if work else also:
+                parts.create_task(part.run(ending))
             log.info("serving", port=listener.getsockname()[1], socket_mode=bool(app_token))
     log.info("stopped")
+
+
+def _allow_connections() -> None:
+    """Raises this process's own limit of open files as far as the system lets it; many systems begin at 1,024."""
+    try:
+        import resource  # not on Windows
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS_MAX + FILES_BESIDE
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def listen(host: str, port: int) -> socket.socket:

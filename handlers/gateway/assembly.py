@@ -1,0 +1,60 @@
+"""The gateway put together on a database: its routes, and the listener that wakes waiting agents."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.routing import BaseRoute, Mount
+
+from bot.hosts.bells import Bells
+from bot.hosts.enrolling import Enrolling
+from bot.hosts.serving import POLL_S, Agents
+from bot.storage.database import Database
+from bot.storage.hosts.listening import Listener
+from bot.storage.hosts.sql import SqlHosts
+from bot.work.queue import answer_deferrer, expiry_deferrer
+from handlers.gateway.app import build_gateway
+from handlers.gateway.files import AgentFile, default_file
+from handlers.gateway.routes import PREFIX
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewaySide:
+    """``routes`` are served beside Slack's; ``run`` is a part of ``serve``; ``hosts`` and ``file`` are for others."""
+
+    hosts: SqlHosts
+    bells: Bells
+    listener: Listener
+    file: AgentFile
+    routes: tuple[BaseRoute, ...]
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Wakes waiting agents until ``stop`` is set; then sends all of them elsewhere."""
+        listening = asyncio.create_task(self.listener.run())
+        stopped = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait({listening, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self.bells.close()
+            for task in (listening, stopped):
+                task.cancel()
+            await asyncio.wait({listening, stopped})
+        if not listening.cancelled() and (fault := listening.exception()):
+            raise fault
+
+
+def make_gateway_side(database: Database, *, file: Path | None = None, poll_s: float = POLL_S) -> GatewaySide:
+    """``file`` is what ``/agent.pyz`` sends; by default what the build made."""
+    hosts = SqlHosts(database.engine, answer_deferrer(), expiry_deferrer())
+    bells = Bells()
+    served = AgentFile(file or default_file())
+    app = build_gateway(agents=Agents(hosts, bells, poll_s), enrolling=Enrolling(hosts))
+    return GatewaySide(
+        hosts=hosts,
+        bells=bells,
+        listener=Listener(database, bells, hosts.due),
+        file=served,
+        routes=(Mount(PREFIX, app), *served.routes()),
+    )
