@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from bot.checks.facts import ApiInfo, ApiPing, ApiVersion, Clients, DaemonJson, Processes, Units
+from bot.checks.facts import (
+    ApiInfo,
+    ApiPing,
+    ApiVersion,
+    Clients,
+    DaemonJson,
+    Processes,
+    Sessions,
+    Units,
+    User,
+)
 from bot.checks.judges.service import DOCKER
 from bot.checks.model import Verdict
 from bot.checks.observation import NotSeen, Observation
 from bot.checks.packages import numbers_of, read_version
 from bot.checks.release import api_of, is_docker
+from bot.checks.setup import setup_of
 from bot.checks.tables import Tables
 from bot.checks.verdicts import Bound, gives, unseen
 
@@ -24,13 +35,24 @@ def ping(seen: Observation, tables: Tables) -> Verdict:
         return unseen(fact)
     if fact.failure is None:
         return gives("answers")
+    if fact.failure == "no_socket" and (instead := setup_of(seen).instead) in ("rootless", "desktop"):
+        return gives(instead)  # that engine has a socket of its own
     if fact.failure == "http_error":
         return gives("http_error", status=fact.status or "-")
     if fact.failure == "other":
         return gives("other", chain=" < ".join(fact.chain) or "-")
-    # Not the reasons why an Agent could not look, which have the same names.
-    renamed = {"no_permission": "no_permission_to_connect", "timeout": "timeout_of_daemon"}
-    return gives(renamed.get(fact.failure, fact.failure))
+    if fact.failure == "no_permission":
+        return gives("closed_to_agent" if _is_users_way_open(seen) else "closed")
+    return gives("hangs" if fact.failure == "timeout" else fact.failure)
+
+
+def _is_users_way_open(seen: Observation) -> bool:
+    """Whether the user was seen to have what it takes, so that only the Agent itself is shut out."""
+    user, sessions = seen.see(User), seen.see(Sessions)
+    if isinstance(user, NotSeen) or not user.exists:
+        return True
+    is_stale = not isinstance(sessions, NotSeen) and sessions.without_group > 0
+    return user.uid == 0 or (user.in_docker and not is_stale)
 
 
 def version(seen: Observation, tables: Tables) -> Verdict:
@@ -113,11 +135,14 @@ CHECKS = {
             "answers": "",
             "no_socket": "",
             "stale_socket": "",
-            "no_permission_to_connect": "",
-            "timeout_of_daemon": "",
+            "closed": "",
+            "closed_to_agent": "",
+            "hangs": "",
             "not_docker": "",
             "http_error": "status",
             "other": "chain",
+            "desktop": "",
+            "rootless": "",
         },
     ),
     "api.version": Bound(

@@ -86,7 +86,12 @@ def _nothing_there(seen: Observation, packages: Packages | NotSeen) -> Verdict:
     if isinstance(engines, NotSeen) and engines.because != "absent":
         return unseen(engines)
     is_by_half = not isinstance(packages, NotSeen) and there(packages, ("docker-ce-cli", "containerd.io"))
-    return gives("engine_missing" if is_by_half else "missing")
+    if is_by_half:
+        return gives("engine_missing")
+    policy = seen.see(AptPolicy)
+    if not isinstance(policy, NotSeen) and policy.candidate:
+        return gives("ready", candidate=policy.candidate)
+    return gives("missing")
 
 
 def conflict(seen: Observation, tables: Tables) -> Verdict:
@@ -209,6 +214,7 @@ CHECKS = {
             "half_way": "packages",
             "parts_missing": "packages",
             "engine_missing": "",
+            "ready": "candidate",
             "missing": "",
             "other_engine": "engine",
             "desktop": "",
