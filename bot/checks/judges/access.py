@@ -39,7 +39,10 @@ def present(seen: Observation, tables: Tables) -> Verdict:
     if socket.kind == "missing":
         hosts = _hosts(seen)
         if hosts and not any(host.startswith(USUAL) for host in hosts):
-            return gives("elsewhere", path=socket.path, hosts=listed(hosts))
+            json = seen.see(DaemonJson)
+            is_in_file = not isinstance(json, NotSeen) and bool(json.hosts)
+            code = "elsewhere" if is_in_file else "elsewhere_by_flag"
+            return gives(code, path=socket.path, hosts=listed(hosts))
         # That the daemon runs is one more reason to think that it listens elsewhere.
         return gives("missing", "listens_elsewhere", path=socket.path)
     return gives(
@@ -186,6 +189,7 @@ CHECKS = {
             "missing": "path",
             "listens_elsewhere": "path",
             "elsewhere": "path hosts",
+            "elsewhere_by_flag": "path hosts",
             "folder": "path",
             "file": "path",
             "broken_link": "path",
