@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from bot.slackfake.blocks import MESSAGE_CHARS_MAX, characters, message_faults
@@ -114,7 +115,7 @@ def _metadata(call: Call) -> Json | None:
         return None
     if not isinstance(metadata, dict) or not {"event_type", "event_payload"} <= metadata.keys():
         raise ApiError("invalid_metadata_format")
-    if len(str(metadata)) > METADATA_BYTES_MAX:
+    if len(json.dumps(metadata, ensure_ascii=False).encode()) > METADATA_BYTES_MAX:
         raise ApiError("metadata_too_large")
     return metadata
 

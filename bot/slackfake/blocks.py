@@ -92,9 +92,9 @@ def _check_all(check: Check, blocks: object, least: int, most: int) -> None:
             check.fault(where, f"{kind} is for messages only")
         block_id = block.get("block_id")
         check.id(f"{where}/block_id", block_id)
-        if block_id in check.block_ids:
-            check.fault(f"{where}/block_id", f"block_id {block_id} is not unique")
         if isinstance(block_id, str):
+            if block_id in check.block_ids:
+                check.fault(f"{where}/block_id", f"block_id {block_id} is not unique")
             check.block_ids.add(block_id)
         block_check(check, where, block)
 

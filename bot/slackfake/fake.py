@@ -177,7 +177,7 @@ class SlackFake:
         task.add_done_callback(self._tasks.discard)
 
     def _may_see(self, channel: Channel, event: Json) -> bool:
-        if self.app.bot_user.id not in channel.members and event["type"] != "team_join":
+        if self.app.bot_user.id not in channel.members:
             return False
         if event["type"] != "message":
             return event["type"] in self.app.events

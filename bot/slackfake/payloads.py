@@ -5,8 +5,6 @@ from __future__ import annotations
 from bot.slackfake.installation import Installation
 from bot.slackfake.state import Channel, Json, Message, User, Workspace
 
-_CHANNEL_TYPES = {"channel": "channel", "group": "group", "im": "im"}
-
 
 class Payloads:
     """Builds payloads for one app in one workspace."""
@@ -41,11 +39,7 @@ class Payloads:
 
     def message(self, channel: Channel, message: Message) -> Json:
         """A ``message`` event."""
-        event = self._said(channel, message) | {
-            "type": "message",
-            "channel_type": _CHANNEL_TYPES[channel.kind],
-        }
-        return event | ({"files": [{"id": "F0000001"}]} if message.options.get("files") else {})
+        return self._said(channel, message) | {"type": "message", "channel_type": channel.kind}
 
     def app_mention(self, channel: Channel, message: Message) -> Json:
         """An ``app_mention`` event: the same message, under another type."""
@@ -63,7 +57,7 @@ class Payloads:
             "hidden": True,
             "ts": ts,
             "event_ts": ts,
-            "channel_type": _CHANNEL_TYPES[channel.kind],
+            "channel_type": channel.kind,
         }
 
     def message_deleted(self, channel: Channel, message: Message) -> Json:
@@ -78,7 +72,7 @@ class Payloads:
             "hidden": True,
             "ts": ts,
             "event_ts": ts,
-            "channel_type": _CHANNEL_TYPES[channel.kind],
+            "channel_type": channel.kind,
         }
 
     def app_home_opened(self, user: User, channel: Channel, tab: str) -> Json:
@@ -90,14 +84,6 @@ class Payloads:
             "channel": channel.id,
             "tab": tab,
             "event_ts": ts,
-        }
-
-    def team_join(self, user: User) -> Json:
-        """A ``team_join`` event; its ``user`` is an object."""
-        return {
-            "type": "team_join",
-            "user": {"id": user.id, "name": user.name, "team_id": user.team, "is_bot": user.is_bot},
-            "event_ts": self._workspace.new_ts(),
         }
 
     def command(self, user: User, channel: Channel, command: str, text: str, response_url: str) -> Json:

@@ -84,7 +84,10 @@ class WebApi:
     async def answer(self, request: Request) -> Response:
         """One call, from the wire to the wire."""
         name = str(request.path_params["method"])
-        args, token = await _arguments(request)
+        try:
+            args, token = await _arguments(request)
+        except ApiError as refused:
+            return _refusal(refused)
         self.calls.append((name, args))
         self._workspace.changed()
         trouble = self._policy.trouble_for(name)
@@ -125,7 +128,12 @@ class WebApi:
 async def _arguments(request: Request) -> tuple[Json, str]:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if request.headers.get("content-type", "").startswith("application/json"):
-        body = json.loads(await request.body() or b"{}")
+        try:
+            body = json.loads(await request.body() or b"{}")
+        except ValueError as bad:
+            raise ApiError("invalid_json") from bad
+        if not isinstance(body, dict):
+            raise ApiError("json_not_object")
     else:
         body = {**request.query_params, **dict(parse_qsl((await request.body()).decode()))}
     args = {key: value for key, value in body.items() if key != "token"}

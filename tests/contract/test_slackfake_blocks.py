@@ -142,3 +142,8 @@ def test_an_input_wants_a_submit_button() -> None:
 
 def test_characters_are_counted_over_all_blocks() -> None:
     assert characters([section("x" * 10), *header(5), table(2, 2, 3)]) == 27
+
+
+def test_a_block_id_that_is_no_text_is_a_fault() -> None:
+    (fault,) = message_faults([section("x") | {"block_id": ["x"]}])
+    assert fault == "[ERROR] must be a string [json-pointer:/blocks/0/block_id]"

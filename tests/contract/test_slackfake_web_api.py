@@ -2,51 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
+import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slackfake.fake import SlackFake
-from bot.slackfake.pings import as_typed, pings
 from bot.slackfake.policy import Trouble
 from bot.slackfake.state import Channel
-
-MANIFEST: dict[str, Any] = {
-    "features": {"bot_user": {"display_name": "setupbot"}, "agent_view": {"agent_description": "answers"}},
-    "oauth_config": {
-        "scopes": {
-            "bot": ["chat:write", "im:history", "assistant:write", "users:read", "channels:read", "im:write"],
-            "bot_optional": ["channels:history", "reactions:write"],
-        }
-    },
-    "settings": {"event_subscriptions": {"bot_events": ["app_mention", "message.im"]}},
-}
-SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "hello"}}
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[SlackFake]:
-    async with SlackFake(MANIFEST) as fake:
-        yield fake
-
-
-@pytest.fixture
-def client(slack: SlackFake) -> AsyncWebClient:
-    return AsyncWebClient(token=slack.app.bot_token, base_url=slack.api_url)
-
-
-@pytest.fixture
-def channel(slack: SlackFake) -> Channel:
-    return slack.add_channel("help")
-
-
-async def error_of(call: Any) -> str:
-    with pytest.raises(SlackApiError) as refused:
-        await call
-    return str(refused.value.response["error"])
+from tests.slackfake_calls import MANIFEST, SECTION, error_of
 
 
 async def test_auth_test_names_the_bot(client: AsyncWebClient, slack: SlackFake) -> None:
@@ -179,28 +145,6 @@ async def test_an_ephemeral_message_needs_its_reader_in_the_channel(
     assert await error_of(posting) == "user_not_in_channel"
 
 
-async def test_history_is_newest_first_with_metadata_on_request(
-    client: AsyncWebClient, channel: Channel
-) -> None:
-    metadata = {"event_type": "answer", "event_payload": {"id": "7"}}
-    first = await client.chat_postMessage(channel=channel.id, text="a", metadata=metadata)
-    await client.chat_postMessage(channel=channel.id, text="in thread", thread_ts=first["ts"])
-    await client.chat_postMessage(channel=channel.id, text="b")
-    found = await client.conversations_history(channel=channel.id, include_all_metadata=True)
-    assert [m["text"] for m in found["messages"]] == ["b", "a"]
-    assert found["messages"][1]["metadata"] == metadata
-
-
-async def test_replies_come_oldest_first_and_in_pages(client: AsyncWebClient, channel: Channel) -> None:
-    root = await client.chat_postMessage(channel=channel.id, text="a")
-    await client.chat_postMessage(channel=channel.id, text="b", thread_ts=root["ts"])
-    page = await client.conversations_replies(channel=channel.id, ts=root["ts"], limit=1)
-    cursor = page["response_metadata"]["next_cursor"]
-    rest = await client.conversations_replies(channel=channel.id, ts=root["ts"], limit=1, cursor=cursor)
-    assert [m["text"] for m in [*page["messages"], *rest["messages"]]] == ["a", "b"]
-    assert (page["has_more"], rest["has_more"]) == (True, False)
-
-
 async def test_an_ordered_429_says_when_to_come_again(client: AsyncWebClient, slack: SlackFake) -> None:
     slack.policy.limit_next("auth.test", retry_after_s=7)
     with pytest.raises(SlackApiError) as refused:
@@ -231,86 +175,6 @@ async def test_two_messages_within_a_second_are_limited_by_channel(
     assert slack.policy.refused == 1
 
 
-async def test_prompts_with_a_thread_are_dropped_without_a_word(
-    client: AsyncWebClient, slack: SlackFake
-) -> None:
-    ann = slack.add_person("ann")
-    prompts = [{"title": "a", "message": "b"}]
-    await client.assistant_threads_setSuggestedPrompts(
-        channel_id=ann.direct.id, thread_ts="1.000001", prompts=prompts
-    )
-    assert ann.direct.prompts == []
-    await client.api_call(
-        "assistant.threads.setSuggestedPrompts",
-        json={"channel_id": ann.direct.id, "prompts": prompts},
-    )
-    assert ann.direct.prompts == prompts
-
-
-async def test_a_trigger_opens_one_view(client: AsyncWebClient, slack: SlackFake) -> None:
-    ann = slack.add_person("ann")
-    trigger = slack.payloads.trigger(ann.user)
-    view = {"type": "modal", "title": {"type": "plain_text", "text": "Hi"}, "blocks": [SECTION]}
-    await client.views_open(trigger_id=trigger, view=view)
-    assert [(v.user, v.kind) for v in slack.workspace.views.values()] == [(ann.id, "modal")]
-    assert await error_of(client.views_open(trigger_id=trigger, view=view)) == "exchanged_trigger_id"
-
-
-async def test_a_stale_hash_is_a_conflict(client: AsyncWebClient, slack: SlackFake) -> None:
-    ann = slack.add_person("ann")
-    home = {"type": "home", "blocks": [SECTION]}
-    first = await client.views_publish(user_id=ann.id, view=home)
-    await client.views_publish(user_id=ann.id, view=home)
-    again = client.views_publish(user_id=ann.id, view=home, hash=first["view"]["hash"])
-    assert await error_of(again) == "hash_conflict"
-
-
-async def test_what_a_message_would_ping_is_found_wherever_it_stands(
-    client: AsyncWebClient, channel: Channel
-) -> None:
-    blocks = [
-        {"type": "section", "text": {"type": "plain_text", "text": "<!everyone>"}},
-        {"type": "section", "text": {"type": "mrkdwn", "text": "see <!here|here> &lt;!channel&gt;"}},
-        {
-            "type": "rich_text",
-            "elements": [
-                {"type": "rich_text_section", "elements": [{"type": "user", "user_id": "U0000009"}]}
-            ],
-        },
-    ]
-    await client.chat_postMessage(channel=channel.id, text="<!subteam^S1>", blocks=blocks)
-    assert pings(channel.messages[0]) == {"!here", "@U0000009", "!subteam^S1"}
-
-
-def test_typed_brackets_are_escaped_as_slack_does() -> None:
-    assert as_typed("a < b && <!channel>") == "a &lt; b &amp;&amp; &lt;!channel&gt;"
-
-
-async def test_people_and_channels_can_be_looked_up(
-    client: AsyncWebClient, slack: SlackFake, channel: Channel
-) -> None:
-    ann = slack.add_person("ann", channel, team="T9999999")
-    user = (await client.users_info(user=ann.id))["user"]
-    assert (user["name"], user["is_stranger"]) == ("ann", True)
-    assert (await client.conversations_info(channel=channel.id))["channel"]["is_member"]
-    assert (await client.conversations_members(channel=channel.id))["members"] == sorted(channel.members)
-    opened = await client.conversations_open(users=ann.id)
-    assert opened["channel"]["id"] == ann.direct.id
-    assert await error_of(client.users_info(user="U9999999")) == "user_not_found"
-
-
-async def test_a_message_can_be_linked_to_and_reacted_to_once(
-    client: AsyncWebClient, slack: SlackFake, channel: Channel
-) -> None:
-    message = await slack.add_person("ann", channel).says(channel, "hi")
-    link = await client.chat_getPermalink(channel=channel.id, message_ts=message.ts)
-    assert link["permalink"].endswith(f"/{channel.id}/p{message.ts.replace('.', '')}")
-    await client.reactions_add(channel=channel.id, timestamp=message.ts, name="eyes")
-    assert message.reactions == {"eyes": {slack.app.bot_user.id}}
-    again = client.reactions_add(channel=channel.id, timestamp=message.ts, name="eyes")
-    assert await error_of(again) == "already_reacted"
-
-
 async def test_a_deleted_message_is_gone(client: AsyncWebClient, channel: Channel) -> None:
     posted = await client.chat_postMessage(channel=channel.id, text="a")
     await client.chat_delete(channel=channel.id, ts=posted["ts"])
@@ -318,7 +182,17 @@ async def test_a_deleted_message_is_gone(client: AsyncWebClient, channel: Channe
     assert await error_of(client.chat_delete(channel=channel.id, ts=posted["ts"])) == "message_not_found"
 
 
-async def test_a_status_is_shown_in_its_thread(client: AsyncWebClient, slack: SlackFake) -> None:
-    ann = slack.add_person("ann")
-    await client.assistant_threads_setStatus(channel_id=ann.direct.id, thread_ts="1.000001", status="looks")
-    assert slack.workspace.statuses == {(ann.direct.id, "1.000001"): "looks"}
+async def test_what_is_no_json_object_is_refused_by_slacks_name_for_it(slack: SlackFake) -> None:
+    async with aiohttp.ClientSession() as session:
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {slack.app.bot_token}"}
+        answers = [
+            await (await session.post(f"{slack.api_url}auth.test", data=body, headers=headers)).json()
+            for body in (b"{", b"[]")
+        ]
+    assert [answer["error"] for answer in answers] == ["invalid_json", "json_not_object"]
+
+
+async def test_metadata_is_measured_in_bytes(client: AsyncWebClient, channel: Channel) -> None:
+    metadata = {"event_type": "answer", "event_payload": {"id": "가" * 5_400}}
+    refused = error_of(client.chat_postMessage(channel=channel.id, text="a", metadata=metadata))
+    assert await refused == "metadata_too_large"
