@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from agent.tests.trees import Tree
 from agent.tests.ubuntu import healthy
+
+# No test times anything: these run on busy machines, and under Python 3.8.
+settings.register_profile("agent", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("agent")
 
 
 @pytest.fixture
