@@ -15,7 +15,7 @@ from bot.knowledge.checks import Outcome
 from bot.knowledge.model import Entry, Language, Step
 
 PLAIN = re.compile(r"[A-Za-z0-9._/@:+-]+")
-VALUE = re.compile(r"(?<![${])\{([a-z_]+)\}")
+VALUE = re.compile(r"(?<![${%])\{([a-z_]+)\}")
 LEFT_OUT = {
     "ko": "여기에 들어갈 값에 낯선 글자가 있어서 명령 {count}개는 만들지 않았어요. 위에 적힌 내용을 보고 직접 고쳐 주세요.",
     "en": "{count} of the commands would hold a value with unusual characters, so I left that out. Please mend it by hand.",

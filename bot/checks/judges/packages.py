@@ -39,7 +39,7 @@ def origin(seen: Observation, tables: Tables) -> Verdict:
         return unseen(engines)
     engine = listed(setup.names)
     if len(setup.names) > 1:
-        return gives("snap_too" if "snap" in setup.kinds else "two", engines=engine)
+        return gives("snap_too" if "snap" in setup.kinds else "two", engine=engine)
     if "docker-ce" in setup.kinds:
         has_leftovers = not isinstance(engines, NotSeen) and engines.has_snap_data
         return gives("snap_leftovers" if has_leftovers else "dockers")
