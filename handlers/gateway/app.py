@@ -74,7 +74,9 @@ class _CappedRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def handle_capped(request: Request) -> Response:
-            return await handle(CappedRequest(request.scope, request.receive, request.state.row.most_bytes))
+            capped = CappedRequest(request.scope, request.receive, request.state.row.most_bytes)
+            await capped.check()  # here, as FastAPI would make a fault of its own of any refusal
+            return await handle(capped)
 
         return handle_capped
 

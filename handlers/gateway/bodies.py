@@ -20,7 +20,6 @@ DEPTH_MAX = 12
 PARTS_MAX = 20_000
 SMALL_BYTES = 4 * 1024
 RESULT_BYTES = 256 * 1024
-_READ = "gateway.json"
 
 _Strict = ConfigDict(strict=True, extra="ignore", hide_input_in_errors=True)
 CodePart = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z -]{1,40}$")]
@@ -67,7 +66,7 @@ class ResultBody(BaseModel):
 
 
 class CappedRequest(Request):
-    """A request whose body is read up to ``most`` bytes, and parsed once."""
+    """A request whose body is read up to ``most`` bytes, and parsed once (``Request.json`` returns ``_json``)."""
 
     def __init__(self, scope: Scope, receive: Any, most: int) -> None:
         super().__init__(scope, receive)
@@ -84,10 +83,11 @@ class CappedRequest(Request):
                 raise Refused("malformed") from bad
         return self._body
 
-    async def json(self) -> Any:
-        """Raises Refused."""
-        raw = await self.body()
-        return await asyncio.to_thread(read_json, raw) if len(raw) > OFF_LOOP_BYTES else read_json(raw)
+    async def check(self) -> None:
+        """Reads and parses it, if there is one. Raises Refused."""
+        if self.method == "POST" and (raw := await self.body()):
+            large = len(raw) > OFF_LOOP_BYTES
+            self._json = await asyncio.to_thread(read_json, raw) if large else read_json(raw)
 
 
 def read_json(raw: bytes) -> Any:
