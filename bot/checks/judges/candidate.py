@@ -10,6 +10,7 @@ from bot.checks.tables import Tables
 from bot.checks.verdicts import Bound, gives, unseen
 
 OLD_LISTS_S = 7 * 24 * 3600.0
+OLDEST_S = 100 * 365 * 24 * 3600.0  # a date from before there was apt is none
 
 
 def candidate(seen: Observation, tables: Tables) -> Verdict:
@@ -30,7 +31,7 @@ def candidate(seen: Observation, tables: Tables) -> Verdict:
         return gives("nothing", *(("held_back",) if policy.is_pinned else ()))
     if policy.is_pinned:
         return gives("pinned", candidate=policy.candidate)
-    if policy.lists_age_s is not None and policy.lists_age_s > OLD_LISTS_S:
+    if policy.lists_age_s is not None and OLD_LISTS_S < policy.lists_age_s < OLDEST_S:
         return gives("old_lists", candidate=policy.candidate, age=round(policy.lists_age_s))
     return gives("candidate", candidate=policy.candidate)
 

@@ -11,6 +11,10 @@ from bot.checks.verdicts import Bound, gives, listed, unseen
 
 STEERING = ("DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_API_VERSION")
 DEFAULT = ("", "default")
+USUAL_SOCKETS = ("unix:///var/run/docker.sock", "unix:///run/docker.sock")
+ROOTLESS = ("rootless", "/run/user/")
+DESKTOP = ("desktop-linux", "desktop-windows", "/.docker/desktop/")
+"""Contexts, and parts of addresses, that are right where an engine of that kind is used."""
 
 
 def podman(seen: Observation, tables: Tables) -> Verdict:
@@ -62,20 +66,26 @@ def context(seen: Observation, tables: Tables) -> Verdict:
         return unseen(fact)
     if fact.config_error:
         return gives("broken", error=fact.config_error)
+    own_way = (*(ROOTLESS if setup.has_rootless else ()), *(DESKTOP if setup.has_desktop else ()))
     found = {
         name: file
         for file, words in fact.settings.items()
         for word in words
-        if (name := word.partition("=")[0].strip().removeprefix("export ")) in STEERING
+        if (name := _steers(word, own_way))
     }
-    is_own_way = setup.has_rootless or setup.instead == "desktop" or setup.has_desktop
-    if fact.current not in DEFAULT:
-        if is_own_way and fact.current in ("rootless", "desktop-linux", "desktop-windows"):
-            return gives("own_way", context=fact.current)
-        return gives("other", context=fact.current)
-    if found and not (setup.has_rootless and set(found) == {"DOCKER_HOST"}):
+    if found:
         return gives("settings", names=listed(found), files=listed(found.values()))
-    return gives("default")
+    if fact.current in DEFAULT:
+        return gives("default")
+    return gives("own_way" if fact.current in own_way else "other", context=fact.current)
+
+
+def _steers(setting: str, own_way: tuple[str, ...]) -> str:
+    """The name of a setting (``DOCKER_HOST=...``) that leads elsewhere than to the usual daemon; else empty."""
+    name, _, value = setting.partition("=")
+    if name not in STEERING or value in DEFAULT or value.endswith(USUAL_SOCKETS):
+        return ""
+    return "" if any(way in value for way in own_way) else name
 
 
 CHECKS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import isfinite
 
 from bot.checks.facts import Cgroup, Clock, Kernel, Machine, OsRelease, Surroundings
 from bot.checks.model import Verdict
@@ -127,6 +128,8 @@ def clock(seen: Observation, tables: Tables) -> Verdict:
     fact = seen.see(Clock)
     if isinstance(fact, NotSeen):
         return unseen(fact)
+    if not isfinite(fact.ahead_s):
+        return gives("no_number")
     off = abs(fact.ahead_s)
     if off < CLOCK_WARN_S:
         return gives("right")
@@ -184,7 +187,8 @@ CHECKS = {
     ),
     "os.cgroup": Bound(cgroup, {"v2": "", "v1": "", "hybrid": "", "nothing": ""}),
     "os.clock": Bound(
-        clock, {"right": "", "ahead": "by", "behind": "by", "ahead_far": "by", "behind_far": "by"}
+        clock,
+        {"right": "", "no_number": "", "ahead": "by", "behind": "by", "ahead_far": "by", "behind_far": "by"},
     ),
 }
 """The judges of this family by the id of their Check."""

@@ -51,7 +51,9 @@ def calls(judge: Callable[..., Any], name: str) -> Iterator[ast.Call]:
         for node in ast.walk(tree(function)):
             if isinstance(node, ast.Call):
                 of = node.func
-                if (isinstance(of, ast.Name) and of.id == name) or (isinstance(of, ast.Attribute) and of.attr == name):
+                if (isinstance(of, ast.Name) and of.id == name) or (
+                    isinstance(of, ast.Attribute) and of.attr == name
+                ):
                     yield node
 
 
