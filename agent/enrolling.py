@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import secrets
 import socket
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Callable, Mapping, NamedTuple, TextIO, Tuple
@@ -153,9 +154,8 @@ def _tell_server(home: Home, enrolled: Enrolled, server_for: Callable[[str], Ser
         key = read_key(home)
         if not key:
             return "revoked"
-        server = server_for(enrolled.server)
-        reply = server.leave(Credential(enrolled.host_id, key))
-        server.close()
+        with closing(server_for(enrolled.server)) as server:
+            reply = server.leave(Credential(enrolled.host_id, key))
     except Trouble as trouble:
         return trouble.code
     except Told as told:  # a key that others may read is deleted all the same

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Optional
 
@@ -47,7 +48,8 @@ def enroll(options: Options, talk: Talk) -> int:
     server = enrolling.open_server(options.server, SystemClock(), os.environ)
     code = enrolling.typed_code(options.code_file, sys.stdin, talk.words("ask_code"))
     wish = enrolling.Wish(options.server, options.name, options.level, users, talk.language)
-    enrolled = enrolling.enroll(home, wish, code, server=server, journal=journal, catalogue=catalogue())
+    with closing(server):
+        enrolled = enrolling.enroll(home, wish, code, server=server, journal=journal, catalogue=catalogue())
     talk.say("joined", name=enrolled.name)
     talk.say("looks_at", level=talk.words(f"level_{options.level}"))
     if service and archive:

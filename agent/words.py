@@ -284,7 +284,6 @@ WORDS: Dict[str, Tuple[str, str]] = {
     # Observing here
     "once_title": ("{user} 기준으로 {ms} ms 동안 봤어요.", "Looked for {ms} ms, about {user}."),
     "could_not": ("볼 수 없음", "could not look"),
-    "interrupted": ("멈췄어요.", "Interrupted."),
     "own_bug": (
         "에이전트 안에서 문제가 생겼어요: {kind} ({where})",
         "Something went wrong inside the agent: {kind} ({where})",
