@@ -2,70 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.program import ROOT, Program
+
 KEYS = {
     *("outcome", "entry", "score", "margin", "candidates", "language", "platform", "text", "commands", "why")
 }
 PLATFORM_KEYS = {"arch", "distro", "release", "from"}
 COMMAND_KEYS = {"run", "shell", "needs_root", "note"}
-SOUND = (
-    "- id: vpn\n  title: {ko: VPN, en: VPN}\n  summary: {ko: 가, en: a}\n  answer: {ko: 가, en: a}\n"
-    "  utterances: {ko: [회사 브이피엔 어떻게 켜요], en: [how do I switch our vpn on]}\n"
-    "  sources: [{title: Team wiki, seen: 2026-11-22}]\n  reviewed: 2026-11-22\n"
-)
-
-
-class Program:
-    """Runs ``python -m bot`` and keeps its SETUPBOT_HOME from one run to the next."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-
-    def run(
-        self, *arguments: str, typed: str | bytes = "", **environ: str
-    ) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
-            input=typed if isinstance(typed, bytes) else typed.encode(),
-            capture_output=True,
-            cwd=ROOT,
-            env={"PATH": os.environ["PATH"], "SETUPBOT_HOME": str(self.home), "LANG": "C.UTF-8", **environ},
-            check=False,
-        )
-        return subprocess.CompletedProcess(
-            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
-        )
-
-    def ask(self, *arguments: str, typed: str | bytes = "", code: int = 0) -> dict[str, Any]:
-        done = self.run("ask", "--json", *arguments, typed=typed)
-        assert done.returncode == code, done.stderr
-        printed: dict[str, Any] = json.loads(done.stdout)
-        return printed
-
-
-@pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    """One home for all tests here, so that the knowledge is learnt once."""
-    made = Program(tmp_path_factory.mktemp("setupbot"))
-    made.run("kb", "list")
-    return made
-
-
-@pytest.fixture(scope="module")
-def team(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A knowledge folder of a team, with one Entry."""
-    folder = tmp_path_factory.mktemp("team")
-    (folder / "team.yaml").write_text(SOUND)
-    return folder
 
 
 def test_an_answer_ends_with_zero(program: Program) -> None:
@@ -178,90 +127,6 @@ def test_chat_answers_line_by_line(program: Program) -> None:
     assert "docker ps" in done.stdout
 
 
-def test_the_shipped_knowledge_has_no_fault(program: Program) -> None:
-    done = program.run("kb", "check")
-    assert done.returncode == 0
-    assert "no fault" in done.stdout
-
-
-def test_all_faults_of_a_folder_are_printed_at_once(program: Program, tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").write_text(SOUND.replace("utterances", "utterence") + "  see_also: [docker-p]\n")
-    (tmp_path / "b.yaml").write_text("- {\n")
-    done = program.run("kb", "check", str(tmp_path))
-    assert done.returncode == 1
-    assert done.stdout.splitlines() == [
-        f"{tmp_path}/a.yaml:1: key 'utterances' is missing",
-        f"{tmp_path}/a.yaml:5: unknown key 'utterence' (did you mean 'utterances'?)",
-        f"{tmp_path}/b.yaml:2: not valid YAML: did not find expected node content",
-    ]
-    assert "3 faults" in done.stderr
-
-
-def test_a_sound_folder_has_no_fault(program: Program, team: Path) -> None:
-    assert program.run("kb", "check", str(team)).returncode == 0
-
-
-def test_a_folder_of_the_team_adds_an_entry(program: Program, team: Path) -> None:
-    done = program.run("ask", "--json", "회사 브이피엔 어떻게 켜요", SETUPBOT_KNOWLEDGE=str(team))
-    assert json.loads(done.stdout)["entry"] == "vpn"
-    assert "VPN" in program.run("kb", "show", "vpn", SETUPBOT_KNOWLEDGE=str(team)).stdout
-
-
-def test_kb_list_names_every_entry(program: Program) -> None:
-    done = program.run("kb", "list", "--lang", "en")
-    names = [line.split()[0] for line in done.stdout.splitlines()]
-    assert len(names) == len(set(names)) >= 36
-    assert "docker-gpu" in names
-
-
-def test_kb_show_renders_an_entry_for_a_machine(program: Program) -> None:
-    done = program.run(
-        "kb", "show", "docker-install-engine", "--os", "fedora", "--arch", "arm64", "--lang", "ko"
-    )
-    assert done.returncode == 0
-    assert "dnf" in done.stdout
-    assert "apt-get" not in done.stdout
-
-
-def test_kb_schema_is_that_of_entries(program: Program) -> None:
-    schema = json.loads(program.run("kb", "schema").stdout)
-    assert schema["$defs"]["Entry"]["additionalProperties"] is False
-
-
-def test_kb_schema_writes_every_kind_to_a_folder(program: Program, tmp_path: Path) -> None:
-    done = program.run("kb", "schema", "--to", str(tmp_path / "schema"))
-    assert done.returncode == 0
-    assert {path.name for path in (tmp_path / "schema").iterdir()} >= {"entries.json", "vocabulary.json"}
-
-
-def test_eval_scores_and_writes_its_predictions(program: Program, tmp_path: Path) -> None:
-    questions, predictions = tmp_path / "rows.jsonl", tmp_path / "out.jsonl"
-    rows = [
-        {"q": "docker ps", "label": "docker-ps", "lang": "en", "kind": "title"},
-        {"q": "점심 뭐 먹지", "label": "none", "also": [], "lang": "ko", "kind": "sentence"},
-    ]
-    questions.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
-    done = program.run("eval", str(questions), "--predictions", str(predictions), "--json")
-    assert done.returncode == 0, done.stderr
-    printed = json.loads(done.stdout)
-    assert printed["rows"] == 2
-    assert printed["groups"]["strict"]["right"] == 1.0
-    assert printed["groups"]["strict"]["false"] == 0.0
-    written = [json.loads(line) for line in predictions.read_text().splitlines()]
-    assert [set(row) >= {"q", "label", "outcome", "entry", "candidates"} for row in written] == [True, True]
-    assert [row["entry"] for row in written] == ["docker-ps", None]
-
-
-def test_eval_prints_a_table(program: Program, tmp_path: Path) -> None:
-    (tmp_path / "rows.jsonl").write_text(
-        '{"q": "docker ps", "label": "docker-ps", "lang": "en", "kind": "title"}'
-    )
-    done = program.run("eval", str(tmp_path / "rows.jsonl"))
-    assert done.returncode == 0
-    assert done.stdout.splitlines()[0].split()[0] == "group"
-    assert "en/title" in done.stdout
-
-
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_prints_one_line_to_put_into_the_shells_file(program: Program, shell: str) -> None:
     done = program.run("completion", shell)
@@ -290,26 +155,3 @@ def test_help_lists_every_command(program: Program) -> None:
     assert all(
         f"  {name} " in done.stdout for name in ("ask", "chat", "eval", "kb", "serve", "worker", "migrate")
     )
-
-
-def test_a_second_start_reads_the_kept_knowledge(program: Program) -> None:
-    program.run("ask", "docker ps")
-    kept = {path: path.stat().st_mtime_ns for path in program.home.rglob("*.knowledge")}
-    program.run("ask", "docker ps")
-    assert {path: path.stat().st_mtime_ns for path in program.home.rglob("*.knowledge")} == kept
-
-
-def test_a_broken_kept_file_is_made_anew(program: Program, tmp_path: Path) -> None:
-    expected = program.ask("docker ps")
-    kept = [tmp_path / path.relative_to(program.home) for path in program.home.rglob("*.knowledge")]
-    kept[0].parent.mkdir(parents=True)
-    for path in kept:
-        path.write_bytes(b"broken")
-    assert Program(tmp_path).ask("docker ps") == expected
-    assert any(path.read_bytes() != b"broken" for path in kept)
-
-
-def test_a_home_that_cannot_be_written_still_answers(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    done = Program(tmp_path / "file" / "home").run("ask", "docker ps")
-    assert done.returncode == 0
