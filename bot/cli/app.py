@@ -19,6 +19,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ask": ("bot.cli.ask:ask", "Answer one question."),
     "chat": ("bot.cli.chat:chat", "Ask and answer in the terminal, with follow-ups."),
     "eval": ("bot.cli.evaluate:evaluate_command", "Score the matcher on labelled questions."),
+    "check": ("bot.cli.check:check", "See what is wrong with Docker on a host, and what mends it."),
+    "hosts": ("bot.cli.hosts:hosts", "List, add, allow and end the hosts that are checked."),
     "kb": ("bot.cli.knowledge:kb", "Check, list and show the knowledge base."),
     "completion": ("bot.cli.completion:completion", "Print how to complete commands in your shell."),
 }

@@ -13,7 +13,8 @@ from bot.answering.model import Answer, Question, Reply
 from bot.knowledge.model import Language
 from bot.platforms.model import Platform
 
-if TYPE_CHECKING:  # both load much that --help does not need
+if TYPE_CHECKING:  # all load much that --help does not need
+    from bot.knowledge.base import Knowledge
     from bot.platforms.catalogue import Catalogue
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -44,6 +45,14 @@ def open_answerer() -> tuple[Answerer, Catalogue]:
 
     answerer = make_answerer(read_settings(), on_learning=tell)
     return answerer, answerer.knowledge.catalogue
+
+
+def open_knowledge() -> Knowledge:
+    """The configured knowledge alone. Raises BotError with every fault of it."""
+    from bot.settings import read_settings
+    from bot.wiring import make_answerer
+
+    return make_answerer(read_settings()).knowledge
 
 
 def own_language(flag: str | None, environ: Mapping[str, str] = os.environ) -> Language:

@@ -129,7 +129,8 @@ class Choice:
 class Notice:
     """What is said of hosts and is no Report. ``says`` and ``after`` are Markdown.
 
-    ``whom`` ends the last sentence of ``says``; ``secret`` is a code to type in somewhere.
+    ``whom`` ends the last sentence of ``says``; ``secret`` is a code to type in somewhere. ``is_done``
+    tells whether what was wanted was done.
     """
 
     language: Language
@@ -141,3 +142,4 @@ class Notice:
     groups: tuple[Group, ...] = ()
     after: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
+    is_done: bool = True

@@ -48,6 +48,13 @@ class HostWords:
     whom: str
     bad_subject: str
     subjects: Named
+    field_owner: str
+    field_state: str
+    field_machine: str
+    field_enrolled: str
+    field_seen: str
+    field_checked: str
+    field_allowed: str
     log_title: str
     log_empty: str
     log_yes: str
@@ -122,6 +129,13 @@ KO = HostWords(
     whom="누구에게 허락할까요? 사람이나 그룹, 채널을 불러 주세요: `/docker-check allow {host} @사람`, `#채널`, `everyone`, `maintainers`",
     bad_subject="`{wrong}`에게 허락하는 방법을 모르겠어요. `@사람`, `@그룹`, `#채널`, `everyone`, `maintainers` 중에서 적어 주세요.",
     subjects=(("everyone", "워크스페이스의 모두"), ("maintainers", "봇 관리자들")),
+    field_owner="주인",
+    field_state="상태",
+    field_machine="컴퓨터와 에이전트",
+    field_enrolled="등록",
+    field_seen="마지막 연결",
+    field_checked="마지막 확인",
+    field_allowed="확인할 수 있는 사람",
     log_title="{host} 기록",
     log_empty="아직 기록이 없어요.",
     log_yes="허락",
@@ -211,6 +225,13 @@ EN = HostWords(
     whom="Whom do you want to allow? Name a person, group or channel: `/docker-check allow {host} @person`, `#channel`, `everyone`, `maintainers`",
     bad_subject="I don't know how to allow `{wrong}`. Name a `@person`, a `@group`, a `#channel`, `everyone` or `maintainers`.",
     subjects=(("everyone", "everybody in the workspace"), ("maintainers", "the bot's maintainers")),
+    field_owner="owner",
+    field_state="state",
+    field_machine="machine and agent",
+    field_enrolled="enrolled",
+    field_seen="last connected",
+    field_checked="last checked",
+    field_allowed="who may check it",
     log_title="Log of {host}",
     log_empty="Nothing has happened yet.",
     log_yes="allowed",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversations.hosts.intents import Intent
@@ -14,6 +13,7 @@ from bot.conversations.model import Press
 from bot.hosts.checking import Checks
 from bot.hosts.model import CheckRequest, CheckState, Granted, folded_name
 from bot.hosts.permissions import Permissions
+from bot.knowledge.model import Language
 from bot.platforms.choosing import describe
 from bot.platforms.model import Known, Platform
 from bot.rendering.report_slack import ReportPlace, render_checks, render_report
@@ -112,7 +112,7 @@ class Checking:
         before = state.before if is_new else None
         report = await self._reports.shown(state.observation, turn.language, state.host_name, before)
         if not is_new:
-            problem = self._problem(state, words)
+            problem = problem_with(state, turn.language)
             lead = "\n\n".join(part for part in (*problem, words.last_seen, report.lead) if part)
             report = replace(report, lead=lead)
         elif report.changes and not _is_again(turn) and not (report.changes.mended or report.changes.broken):
@@ -164,7 +164,7 @@ class Checking:
             return unknown(name, state.suggestions, turn)
         if state.status == "not_allowed" and state.host:
             return self._not_yours(Granted(host=state.host), turn)
-        says = [*self._problem(state, words)]
+        says = [*problem_with(state, turn.language)]
         if state.status == "offline":
             says += [words.never_seen, words.offline_help]
         again = Choice(label=host_words(turn.language).check_again, action=f"check_again:{state.host_name}")
@@ -178,18 +178,21 @@ class Checking:
             whom=(Mention(kind="person", id=granted.host.owner),),
         )
 
-    def _problem(self, state: CheckState, words: CheckingWords) -> tuple[str, ...]:
-        """Why there is no fresh Report, in a sentence or two."""
-        says: dict[str, Callable[[], tuple[str, ...]]] = {
-            "offline": lambda: (words.offline,),
-            "quarantined": lambda: (words.quarantined, words.quarantined_help),
-            "revoked": lambda: (words.revoked, words.revoked_help),
-            "busy": lambda: (words.busy,),
-            "expired": lambda: (words.expired,),
-            "refused": lambda: (words.refusal(state.refusal),),
-        }
-        made = says.get(state.status, lambda: (words.expired,))()
-        return tuple(sentence.format(host=Name(state.host_name)) for sentence in made)
+
+def problem_with(state: CheckState, language: Language) -> tuple[str, ...]:
+    """Why there is no fresh Report, in a sentence or two."""
+    words = checking_words(language)
+    sentences = {
+        "offline": (words.offline,),
+        "quarantined": (words.quarantined, words.quarantined_help),
+        "revoked": (words.revoked, words.revoked_help),
+        "busy": (words.busy,),
+        "expired": (words.expired,),
+        "refused": (words.refusal(state.refusal),),
+        "unknown": (words.unknown, words.unknown_help),
+    }
+    name = Name(quoted(state.host_name))
+    return tuple(sentence.format(host=name) for sentence in sentences.get(state.status, (words.expired,)))
 
 
 def unknown(name: str, suggestions: tuple[str, ...], turn: Turn) -> Notice:

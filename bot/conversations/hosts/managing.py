@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from bot.answering.model import ShownCommand
@@ -96,12 +97,12 @@ class Managing:
             parts.append(Mention(kind="person", id=host.owner))
         return tuple(parts)
 
-    async def add(self, turn: Turn, name: str) -> Notice:
+    async def add(self, turn: Turn, name: str, owner: str | None = None) -> Notice:
         """A one-time code, and what to run on the host with it."""
         words = host_words(turn.language)
         if not self._public_url:
-            return Notice(language=turn.language, says=(words.no_public_url,))
-        made = await self._hosts.add(turn.asker, name)
+            return Notice(language=turn.language, says=(words.no_public_url,), is_done=False)
+        made = await self._hosts.add(turn.asker, name, owner)
         if isinstance(made, Declined):
             return self._declined(made, turn)
         return enrolment(made, self._public_url, self._digest(), words, turn)
@@ -111,9 +112,10 @@ class Managing:
         words, name = host_words(turn.language), Name(intent.name)
         if intent.wrong:
             says = words.bad_subject.format(wrong=quoted(intent.wrong))
-            return Notice(language=turn.language, says=(says,))
+            return Notice(language=turn.language, says=(says,), is_done=False)
         if not intent.subjects:
-            return Notice(language=turn.language, says=(words.whom.format(host=quoted(name)),))
+            says = words.whom.format(host=quoted(name))
+            return Notice(language=turn.language, says=(says,), is_done=False)
         use = self._hosts.allow if intent.verb == "allow" else self._hosts.disallow
         for subject in intent.subjects:
             done = await use(turn.asker, intent.name, subject)
@@ -126,26 +128,29 @@ class Managing:
 
     async def end(self, turn: Turn, verb: str, which: str | UUID) -> RenderedReply:
         """Keeps, revokes or removes; a second run of the same question finds it done and says the same."""
+        told = await self.ended(turn, verb, which)
+        return turn.notice(told, done=f"{verb}:{which}" if told.is_done else "")
+
+    async def ended(self, turn: Turn, verb: str, which: str | UUID) -> Notice:
+        """The same as a Notice."""
         words = host_words(turn.language)
         use = {"keep": self._hosts.keep, "revoke": self._hosts.revoke, "remove": self._hosts.remove}[verb]
         done = await use(turn.asker, which)
         says = {"keep": words.kept, "revoke": words.revoked_done, "remove": words.removed}[verb]
-        mark = f"{verb}:{which}"
         if isinstance(done, Declined):
-            if not (done.why == "unknown" and turn.question.entry == mark):
-                return turn.notice(self._declined(done, turn))
+            if not (done.why == "unknown" and turn.question.entry == f"{verb}:{which}"):
+                return self._declined(done, turn)
             name = str(which)
         else:
             name = done.name
         again = Choice(label=f"{name} {words.check}", action=f"check_host:{name}", style="primary")
         choices = (again,) if verb == "keep" else ()
-        told = Notice(language=turn.language, says=(says.format(host=Name(name)),), choices=choices)
-        return turn.notice(told, done=mark)
+        return Notice(language=turn.language, says=(says.format(host=Name(name)),), choices=choices)
 
-    async def log(self, turn: Turn, name: str) -> Notice:
+    async def log(self, turn: Turn, name: str, limit: int = LOG_ROWS) -> Notice:
         """Who asked what, when, and whether they might."""
         words = host_words(turn.language)
-        rows = await self._hosts.log(turn.asker, name or None, limit=LOG_ROWS)
+        rows = await self._hosts.log(turn.asker, name or None, limit=limit)
         if isinstance(rows, Declined):
             return self._declined(rows, turn)
         title = words.log_title.format(host=Name(name)) if name else words.list_title
@@ -161,25 +166,48 @@ class Managing:
         return turn.notice(told_owner(kind, granted.host, host_words(turn.language), turn))
 
     def _declined(self, declined: Declined, turn: Turn) -> Notice:
-        """Why it was not done, in a sentence, with what would help."""
-        words, checks = host_words(turn.language), checking_words(turn.language)
-        name = Name(declined.name)
-        match declined.why:
-            case "unknown":
-                return unknown(quoted(declined.name), declined.suggestions, turn)
-            case "not_allowed":
-                says = checks.owner_only
-            case "bad_name":
-                return Notice(language=turn.language, says=(checks.bad_name.format(host=quoted(name)),))
-            case "name_taken":
-                says = words.name_taken if declined.host else words.name_taken_other
-            case "too_many":
-                says = words.too_many
-            case "bad_subject":
-                says = words.not_allowed_before if declined.host else words.bad_subject
-            case _:
-                says = words.ended
-        return Notice(language=turn.language, says=(says.format(host=name, wrong=quoted(name)),))
+        return replace(why_not(declined, turn), is_done=False)
+
+
+def why_not(declined: Declined, turn: Turn) -> Notice:
+    """Why it was not done, in a sentence, with what would help."""
+    words, checks = host_words(turn.language), checking_words(turn.language)
+    name = Name(quoted(declined.name))
+    match declined.why:
+        case "unknown":
+            return unknown(name, declined.suggestions, turn)
+        case "not_allowed":
+            says = checks.owner_only
+        case "bad_name":
+            says = checks.bad_name
+        case "name_taken":
+            says = words.name_taken if declined.host else words.name_taken_other
+        case "too_many":
+            says = words.too_many
+        case "bad_subject":
+            says = words.not_allowed_before if declined.host else words.bad_subject
+        case _:
+            says = words.ended
+    return Notice(language=turn.language, says=(says.format(host=name, wrong=name),))
+
+
+def described(view: HostView, turn: Turn) -> Notice:
+    """Everything that is kept of a Host, for the operator."""
+    words, host = host_words(turn.language), view.host
+    facts: list[Row] = [
+        (f"{words.field_owner}: `{quoted(host.owner)}`",),
+        (f"{words.field_state}: {host.state}", words.online if host.is_online else words.away),
+        (f"{words.field_machine}: `{quoted(host.hostname)}`", f"`{quoted(host.agent_version)}`"),
+        (words.field_enrolled, host.enrolled_at),
+    ]
+    if host.seen_at:
+        facts.append((words.field_seen, host.seen_at))
+    if view.observed_at:
+        facts.append((words.field_checked, view.observed_at))
+    whom = tuple(_named(subject, words) for subject in sorted(view.subjects, key=lambda one: one.kind))
+    if whom:
+        facts.append((words.field_allowed, *whom))
+    return Notice(language=turn.language, title=host.name, groups=(Group(title="", rows=tuple(facts)),))
 
 
 def enrolment(made: EnrollmentCode, public_url: str, digest: str, words: HostWords, turn: Turn) -> Notice:
