@@ -11,7 +11,7 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.checks import Check
 from bot.knowledge.engines import EngineTables
 from bot.knowledge.faults import Fault, KnowledgeError
-from bot.knowledge.folders import digest_of, yaml_files
+from bot.knowledge.folders import digest_of, misnamed_files, yaml_files
 from bot.knowledge.model import Concept, Entry, OffTopic, Step
 from bot.knowledge.yaml_file import YamlFile
 from bot.platforms.catalogue import Catalogue
@@ -65,6 +65,8 @@ def read_sources(folders: Sequence[Path]) -> Sources:
                 Fault(folder, 1, "no such folder; SETUPBOT_KNOWLEDGE names folders of YAML files")
             )
             continue
+        for path in misnamed_files(folder):
+            sources.faults.append(Fault(path, 1, f"is not read: name it {path.stem}.yaml"))
         here: dict[tuple[str, str], Placed] = {}
         for path in yaml_files(folder):
             _read_file(path, sources, here)

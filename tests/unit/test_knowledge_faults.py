@@ -66,6 +66,15 @@ def test_a_folder_that_is_not_there_is_told(folder: Path, tmp_path: Path) -> Non
     ]
 
 
+def test_a_file_that_would_never_be_read_is_told(folder: Path) -> None:
+    write(folder / "entries" / "web.yml", *entry("web"))
+    write(folder / "ours.YAML", *entry("ours"))
+    assert faults(folder) == [
+        "entries/web.yml:1: is not read: name it web.yaml",
+        "ours.YAML:1: is not read: name it ours.yaml",
+    ]
+
+
 def test_a_later_folder_replaces_an_entry_by_its_id(folder: Path, tmp_path: Path) -> None:
     team = tmp_path / "team"
     team.mkdir()
@@ -112,6 +121,16 @@ def test_faults_count_themselves_and_are_sorted_by_place() -> None:
 )
 def test_only_a_word_that_is_near_is_proposed(wrong: str, meant: str) -> None:
     assert did_you_mean(wrong, ["utterances", "title"]) == meant
+
+
+def test_a_file_that_cannot_be_read_is_no_failure_of_the_digest(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert len(digest_of([folder])) == 64
 
 
 def test_the_digest_changes_with_any_byte_and_name(folder: Path) -> None:
