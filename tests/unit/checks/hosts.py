@@ -38,13 +38,13 @@ def tables() -> Tables:
     return tables_of(knowledge(), TODAY)
 
 
-def observe(facts: Facts, user: str = "alice", **changed: Any) -> Observation:
+def observe(facts: Facts, /, **changed: Any) -> Observation:
     """An Observation of these facts; one that is a word such as ``timeout`` could not be seen for that reason."""
     values = {**facts, **changed}
     return Observation(
         agent="1.0.0",
         observed_at=datetime(2026, 11, 22, 10, 0, tzinfo=UTC),
-        user=user,
+        user="alice",
         facts={
             name: Seen(value=NotSeen(because=value) if isinstance(value, str) else value)
             for name, value in values.items()
@@ -53,16 +53,16 @@ def observe(facts: Facts, user: str = "alice", **changed: Any) -> Observation:
     )
 
 
-def verdict(check: str, facts: Facts, at: date = TODAY, **changed: Any) -> Verdict:
+def verdict(check: str, facts: Facts, /, at: date = TODAY, **changed: Any) -> Verdict:
     """What the judge of ``check`` says."""
     return JUDGES[check].judge(observe(facts, **changed), replace(tables(), today=at))
 
 
-def code(check: str, facts: Facts, **changed: Any) -> str:
+def code(check: str, facts: Facts, /, **changed: Any) -> str:
     return verdict(check, facts, **changed).code
 
 
-def report(facts: Facts, **changed: Any) -> Report:
+def report(facts: Facts, /, **changed: Any) -> Report:
     return judge(observe(facts, **changed), tuple(knowledge().checks.values()), tables())
 
 
@@ -70,11 +70,11 @@ def finding(check: str, of: Report) -> Finding:
     return next(one for one in of.findings if one.check == check)
 
 
-def status(check: str, facts: Facts, **changed: Any) -> str:
+def status(check: str, facts: Facts, /, **changed: Any) -> str:
     return finding(check, report(facts, **changed)).status.value
 
 
-def causes(facts: Facts, **changed: Any) -> list[str]:
+def causes(facts: Facts, /, **changed: Any) -> list[str]:
     """The causes as ``check code``."""
     return [f"{one.check} {one.code}" for one in report(facts, **changed).causes]
 
