@@ -1,8 +1,9 @@
-"""What the model sees of a text: concepts alone and together, words, and character n-grams over jamo."""
+"""What the model sees of a text: concepts alone and by twos, words, and character n-grams over jamo."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from bot.matching.vocabulary import Vocabulary
@@ -14,8 +15,10 @@ READ_CHARS = 1_600
 
 KOREAN_GRAMS = (4, 5)
 LATIN_GRAMS = (4,)
-TRIPLED_CONCEPTS = 10
-BLANKS = re.compile(r"\s+")
+REMEMBERED_SETS = 4_096
+REMEMBERED_WORDS = 8_192
+REMEMBERED_CHARS = 40
+"""Longer ones are hardly words, and would be much to remember."""
 
 
 def clip(text: str) -> str:
@@ -25,7 +28,9 @@ def clip(text: str) -> str:
     return text[: READ_CHARS // 2] + " \n " + text[-READ_CHARS // 2 :]
 
 
-def features_of(text: str, vocabulary: Vocabulary, words: list[Word] | None = None) -> dict[str, list[str]]:
+def features_of(
+    text: str, vocabulary: Vocabulary, words: list[Word] | None = None
+) -> dict[str, Sequence[str]]:
     """Names of the features present in ``text`` (normalised), by group; the group weighs them together.
 
     ``words`` are the text's, where the caller has them already.
@@ -35,34 +40,49 @@ def features_of(text: str, vocabulary: Vocabulary, words: list[Word] | None = No
     concepts = vocabulary.concepts_in(text)
     return {
         "concept": concepts,
-        "pair": [f"{one}+{other}" for one, other in combinations(concepts, 2)],
-        "triple": ["+".join(three) for three in combinations(concepts[:TRIPLED_CONCEPTS], 3)],
+        "pair": _pairs(tuple(concepts)),
         "word": word_features(words),
-        "gram": sorted(gram_features(words)),
+        "gram": gram_features(words),
     }
+
+
+@lru_cache(REMEMBERED_SETS)
+def _pairs(concepts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map("+".join, combinations(concepts, 2)))
 
 
 def word_features(words: list[Word]) -> list[str]:
     """Stems, and stems that follow one another."""
     stems = [word.stem for word in words]
-    return sorted({*stems, *(f"{one} {other}" for one, other in pairwise(stems))})
+    return list(dict.fromkeys([*stems, *map(" ".join, pairwise(stems))]))
 
 
-def gram_features(words: list[Word]) -> set[str]:
+def gram_features(words: list[Word]) -> list[str]:
     """Character n-grams: Latin ones within a word, Korean ones over jamo through a row without blanks."""
-    grams: set[str] = set()
-    row = ""
-    for word in [*words, None]:
-        if word is not None and word.kind in ("korean", "jamo"):
-            row += to_jamo(word.text)
+    grams: list[str] = []
+    row: list[str] = []
+    for word in words:
+        if word.kind in ("korean", "jamo"):
+            row.append(_jamo(word.text))
             continue
         if row:
-            grams |= _grams(f"^{row}$", KOREAN_GRAMS)
-            row = ""
-        if word is not None:
-            grams |= _grams(f"<{word.text}>", LATIN_GRAMS)
-    return grams
+            grams += _grams(f"^{''.join(row)}$", KOREAN_GRAMS)
+            row.clear()
+        grams += (_latin_grams if len(word.text) <= REMEMBERED_CHARS else _latin_grams.__wrapped__)(word.text)
+    if row:
+        grams += _grams(f"^{''.join(row)}$", KOREAN_GRAMS)
+    return list(dict.fromkeys(grams))
 
 
-def _grams(text: str, sizes: tuple[int, ...]) -> set[str]:
-    return {text[at : at + size] for size in sizes for at in range(len(text) - size + 1)}
+@lru_cache(REMEMBERED_WORDS)
+def _jamo(word: str) -> str:
+    return to_jamo(word)
+
+
+@lru_cache(REMEMBERED_WORDS)
+def _latin_grams(word: str) -> list[str]:
+    return _grams(f"<{word}>", LATIN_GRAMS)
+
+
+def _grams(text: str, sizes: tuple[int, ...]) -> list[str]:
+    return [text[at : at + size] for size in sizes for at in range(len(text) - size + 1)]

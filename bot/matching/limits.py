@@ -19,7 +19,7 @@ class Limits:
     mean".
     """
 
-    gate: float = 0.78
-    threshold: float = 0.50
-    margin: float = 0.10
-    suggest: float = 0.29
+    gate: float = 0.82
+    threshold: float = 0.45
+    margin: float = 0.20
+    suggest: float = 0.32

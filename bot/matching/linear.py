@@ -1,30 +1,41 @@
 """A multinomial logistic regression over named features, fitted and read with numpy alone.
 
-Every feature is hashed, with a sign, into one of ``BUCKETS`` weights, so there is no table of
-names to keep and a line is encoded without knowing the other lines. Fitted by AdaGrad over fixed
-mini-batches in a fixed order: the same lines give the same weights.
+A line is encoded without knowing the others: the name of each feature is hashed into one of
+``SLOTS``. The model has weights for the features that most lines have; what it does not know it
+leaves out. Fitted by AdaGrad over fixed mini-batches, once in each of ``ORDERS`` fixed orders, and
+averaged: the same lines give the same weights.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-GROUP_WEIGHTS = {"concept": 1.0, "pair": 0.6, "triple": 0.4, "word": 1.0, "gram": 1.0}
-"""How much each group of features counts; within its group every feature counts the same."""
+GROUP_WEIGHTS = {"concept": 1.0, "pair": 1.0, "word": 0.8, "gram": 1.0}
+"""How much each group of features counts in a line; within its group a feature counts by its rarity."""
 
-SEEDS = {group: crc32(group.encode()) for group in GROUP_WEIGHTS}
 EXPLAINING = ("concept", "pair", "word")
-BUCKETS = 1 << 15
+SLOTS = 1 << 22
+SLOT = np.dtype("<u4")
+MOST_FEATURES = 1 << 15
 BATCH_ROWS = 64
-EPOCHS = 3
+EPOCHS = 2
+LEARNT = 0.5
+"""A line whose label has this share after an epoch is left out of the next: two of three are."""
+
 LEARNING_RATE = 0.4
-DECAY = 1e-5
 SEED = 20220627
+ORDERS = 4
+"""What a single order of the lines teaches is a matter of luck by two in a hundred questions. Two run side by side."""
+
+THREADS = 2
 MANY_LABELS = 256
 LEAST_ERROR = 0.1
 """With more than ``MANY_LABELS`` labels, those that a batch is wrong about by less than this are left alone."""
@@ -32,54 +43,125 @@ LEAST_ERROR = 0.1
 
 Groups = Mapping[str, Sequence[str]]
 Floats = NDArray[np.float32]
-Rows = NDArray[np.int32]
+Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A line as buckets (a bucket may come twice) and their signed values."""
+    """One or more lines as plain bytes: the slots of their features, and how many each group has, line by line."""
 
-    buckets: Rows
+    slots: bytes
+    sizes: tuple[int, ...]
+
+    @classmethod
+    def together(cls, lines: Iterable[Encoded]) -> Encoded:
+        """All ``lines`` as one."""
+        lines = tuple(lines)
+        return cls(
+            b"".join(line.slots for line in lines), tuple(size for line in lines for size in line.sizes)
+        )
+
+
+class Encoder:
+    """Encodes lines, and remembers the slot of every name: lines of one knowledge base share most."""
+
+    def __init__(self) -> None:
+        self._slots = {group: _Slots(group) for group in GROUP_WEIGHTS}
+
+    def encode(self, groups: Groups) -> Encoded:
+        """The features of a line, to be read by a model."""
+        slots: list[int] = []
+        sizes = []
+        for group, known in self._slots.items():
+            names = groups.get(group, ())
+            slots += map(known.__getitem__, names)
+            sizes.append(len(names))
+        return Encoded(np.array(slots, SLOT).tobytes(), tuple(sizes))
+
+
+class _Slots(dict[str, int]):
+    def __init__(self, group: str) -> None:
+        super().__init__()
+        self._seed = crc32(group.encode())
+
+    def __missing__(self, name: str) -> int:
+        slot = self[name] = crc32(name.encode(), self._seed) % SLOTS
+        return slot
+
+
+def encode(groups: Groups) -> Encoded:
+    """The features of a single line, to be read by a model."""
+    return Encoder().encode(groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines as a model reads them: rows of its weights with their values, and how many each line has."""
+
+    rows: Integers
     values: Floats
+    lengths: Integers
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What a model knows: slots in ascending order (their place is the row of the weights) and how rare each is."""
+
+    slots: NDArray[np.uint32]
+    rarity: Floats
+
+    @classmethod
+    def of(cls, lines: Encoded) -> Features:
+        """The features that most of the lines have."""
+        counts = np.bincount(np.frombuffer(lines.slots, SLOT), minlength=1)
+        used = np.flatnonzero(counts)
+        commonest = (-counts[used]).argsort(kind="stable")[:MOST_FEATURES]
+        slots = np.sort(used[commonest])
+        number = len(lines.sizes) // len(GROUP_WEIGHTS)
+        return cls(slots.astype(SLOT), np.log((number + 1) / (counts[slots] + 0.5)).astype(np.float32))
+
+    def read(self, lines: Encoded) -> tuple[Lines, NDArray[np.bool_]]:
+        """The features that are known, and which of all of them that is."""
+        slots = np.frombuffer(lines.slots, SLOT)
+        places = np.minimum(self.slots.searchsorted(slots), len(self.slots) - 1)
+        is_known = self.slots[places] == slots
+        rows = places[is_known]
+        # A segment is one group of one line: its values have the group's weight for their length.
+        segments = np.repeat(np.arange(len(lines.sizes)), lines.sizes)[is_known]
+        number = len(lines.sizes) // len(GROUP_WEIGHTS)
+        values = self.rarity[rows]
+        squares = np.bincount(segments, values * values, len(lines.sizes))
+        scales = np.tile(list(GROUP_WEIGHTS.values()), number) / np.sqrt(np.maximum(squares, 1e-9))
+        values *= scales[segments].astype(np.float32)
+        lengths = np.bincount(segments // len(GROUP_WEIGHTS), minlength=number)
+        return Lines(rows, values, lengths), is_known
 
 
 @dataclass(frozen=True, slots=True)
 class LinearModel:
-    """``weights`` is buckets x labels and ``bias`` one a label, float32."""
+    """``weights`` is features x labels and ``bias`` one a label, float32."""
 
     labels: tuple[str, ...]
+    features: Features
     weights: Floats
     bias: Floats
 
     def probabilities(self, groups: Groups) -> Floats:
         """The share of each label, in the order of ``labels``."""
-        line = encode(groups)
-        shares: Floats = softmax((line.values @ self.weights[line.buckets] + self.bias)[None, :])[0]
+        line, _ = self.features.read(encode(groups))
+        shares: Floats = softmax((line.values @ self.weights[line.rows] + self.bias)[None, :])[0]
         return shares
 
     def contributions(self, groups: Groups, label: str) -> Iterator[tuple[str, str, float]]:
         """Group, name and what it adds to a label beyond the average label, for the telling groups."""
         column = self.labels.index(label)
-        told = {group: groups.get(group, ()) for group in EXPLAINING}
-        for group, names in told.items():
-            line = encode({group: names})
-            weights = self.weights[line.buckets]
+        for group in EXPLAINING:
+            names = groups.get(group, ())
+            line, is_known = self.features.read(encode({group: names}))
+            weights = self.weights[line.rows]
             adds = (weights[:, column] - weights.mean(axis=1)) * line.values
-            yield from ((group, name, float(add)) for name, add in zip(names, adds, strict=True))
-
-
-def _value(group: str, names: Sequence[str]) -> float:
-    return float(GROUP_WEIGHTS[group] / len(names) ** 0.5)
-
-
-def encode(groups: Groups) -> Encoded:
-    """The features of a line as the model reads them."""
-    present = [(group, names) for group, names in groups.items() if names]
-    hashes = [crc32(name.encode(), SEEDS[group]) for group, names in present for name in names]
-    each = np.array([_value(group, names) for group, names in present], dtype=np.float32)
-    values = np.repeat(each, [len(names) for _, names in present])
-    buckets, is_minus = np.divmod(np.array(hashes, dtype=np.uint32) % (2 * BUCKETS), 2)
-    return Encoded(buckets.astype(np.int32), np.where(is_minus, -values, values))
+            known = (name for name, known in zip(names, is_known, strict=True) if known)
+            yield from ((group, name, float(add)) for name, add in zip(known, adds, strict=True))
 
 
 def softmax(logits: Floats) -> Floats:
@@ -89,58 +171,101 @@ def softmax(logits: Floats) -> Floats:
     return shifted
 
 
-def fit(lines: Sequence[Encoded], labels: Sequence[str]) -> LinearModel:
+def fit(lines: Iterable[Encoded], labels: Sequence[str]) -> LinearModel:
     """Fits the model; deterministic."""
     names = tuple(sorted(set(labels)))
     columns = {name: column for column, name in enumerate(names)}
     targets = np.array([columns[label] for label in labels])
-    order = np.random.default_rng(SEED).permutation(len(lines))
-    chunks = [order[start : start + BATCH_ROWS] for start in range(0, len(order), BATCH_ROWS)]
-    batches = [_Batch.of([lines[index] for index in chunk], targets[chunk]) for chunk in chunks]
-    weights = np.zeros((BUCKETS, len(names)), dtype=np.float32)
-    bias = np.zeros(len(names), dtype=np.float32)
+    together = Encoded.together(lines)
+    features = Features.of(together)
+    read, _ = features.read(together)
+    batches = list(_batches(read, targets, np.random.default_rng(SEED).permutation(len(targets))))
+    # Thousands of labels take a gigabyte for each order, and have no lines to be lucky with.
+    orders = 1 if len(names) > MANY_LABELS else ORDERS
+    shape = len(features.slots), len(names)
+    with ThreadPoolExecutor(THREADS) as threads:
+        fitted = list(threads.map(partial(_fit_once, shape, batches, read, targets), range(orders)))
+    weights, bias = fitted[0]
+    for other_weights, other_bias in fitted[1:]:
+        weights += other_weights
+        bias += other_bias
+    weights /= orders
+    bias /= orders
+    return LinearModel(names, features, weights, bias)
+
+
+def _fit_once(
+    shape: tuple[int, int], batches: Sequence[_Batch], read: Lines, targets: Integers, order: int
+) -> tuple[Floats, Floats]:
+    """Weights and bias; ``order`` says in which order the batches are gone through."""
+    weights = np.zeros(shape, dtype=np.float32)
+    bias = np.zeros(shape[1], dtype=np.float32)
     pace, bias_pace = np.full_like(weights, 1e-3), np.full_like(bias, 1e-3)
-    everywhere: slice | NDArray[np.intp] = slice(None)
+    shuffled = np.random.default_rng(SEED + order).permutation(len(batches))
+    epoch: Iterable[_Batch] = (batches[at] for at in shuffled)
     for _ in range(EPOCHS):
-        for batch in batches:
-            # Only the buckets that the batch has are touched: a line has sixty of them.
+        left = [shuffled[:0]]
+        for batch in epoch:
+            # Only the features that the batch has are touched: a line has seventy of them.
             values = batch.dense()
-            own = weights[batch.buckets]
+            own = weights[batch.rows]
             error = softmax(values @ own + bias)
-            error[np.arange(len(error)), batch.targets] -= 1.0
-            rows, some = batch.buckets, everywhere
-            if len(names) > MANY_LABELS:
+            each = np.arange(len(error))
+            left.append(batch.lines[error[each, batch.targets] < LEARNT])
+            error[each, batch.targets] -= 1.0
+            touched: Any = batch.rows
+            some: Any = slice(None)
+            if shape[1] > MANY_LABELS:
                 # A batch tells little about most of thousands of labels, and writing them is what takes long.
                 some = np.flatnonzero(np.abs(error).sum(axis=0) > LEAST_ERROR)
-                rows, own, error = rows[:, None], own[:, some], error[:, some]
+                touched, own, error = (touched[:, None], some), own[:, some], error[:, some]
             slope = values.T @ error
-            slope += DECAY * len(error) * own
-            own_pace = pace[rows, some] + slope * slope
-            pace[rows, some] = own_pace
-            weights[rows, some] = own - LEARNING_RATE * slope / np.sqrt(own_pace)
+            own_pace = pace[touched]
+            own_pace += slope * slope
+            pace[touched] = own_pace
+            slope *= LEARNING_RATE
+            slope /= np.sqrt(own_pace, out=own_pace)
+            own -= slope
+            weights[touched] = own
             slope = error.sum(axis=0)
             own_pace = bias_pace[some] + slope * slope
             bias_pace[some] = own_pace
             bias[some] -= LEARNING_RATE * slope / np.sqrt(own_pace)
-    return LinearModel(names, weights, bias)
+        epoch = _batches(read, targets, np.concatenate(left))
+    return weights, bias
 
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Some lines over just the ``buckets`` that they have; ``cells`` index lines x buckets, flat."""
+    """Some ``lines`` over just the ``rows`` that they have; ``cells`` index lines x rows, flat, each once."""
 
-    buckets: Rows
-    cells: NDArray[np.int64]
+    lines: Integers
+    rows: Integers
+    cells: Integers
     values: Floats
-    targets: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, lines: Sequence[Encoded], targets: NDArray[np.int64]) -> _Batch:
-        buckets, places = np.unique(np.concatenate([line.buckets for line in lines]), return_inverse=True)
-        rows = np.repeat(np.arange(len(lines)), [len(line.buckets) for line in lines])
-        cells = rows * len(buckets) + places
-        return cls(buckets, cells, np.concatenate([line.values for line in lines]), targets)
+    targets: Integers
 
     def dense(self) -> Floats:
-        shape = len(self.targets), len(self.buckets)
-        return np.bincount(self.cells, self.values, shape[0] * shape[1]).reshape(shape).astype(np.float32)
+        cells = np.zeros(len(self.targets) * len(self.rows), dtype=np.float32)
+        cells[self.cells] = self.values
+        return cells.reshape(len(self.targets), -1)
+
+
+def _batches(read: Lines, targets: Integers, order: Integers) -> Iterator[_Batch]:
+    """Those of the lines that ``order`` names, ``BATCH_ROWS`` at a time."""
+    starts = np.cumsum(read.lengths) - read.lengths
+    for first in range(0, len(order), BATCH_ROWS):
+        lines = order[first : first + BATCH_ROWS]
+        lengths = read.lengths[lines]
+        within = np.cumsum(lengths) - lengths
+        features = np.arange(lengths.sum()) + np.repeat(starts[lines] - within, lengths)
+        # By feature, then by line: one sort tells the features apart and joins what comes twice in a line.
+        keys = read.rows[features] * BATCH_ROWS + np.repeat(np.arange(len(lines)), lengths)
+        by_key = keys.argsort(kind="stable")
+        keys = keys[by_key]
+        is_new = np.diff(keys, prepend=-1) > 0
+        values = np.add.reduceat(read.values[features[by_key]], np.flatnonzero(is_new))
+        rows, places = np.divmod(keys[is_new], BATCH_ROWS)
+        is_new_row = np.diff(rows, prepend=-1) > 0
+        rows, columns = rows[is_new_row], np.cumsum(is_new_row) - 1
+        yield _Batch(lines, rows, places * len(rows) + columns, values, targets[lines])

@@ -17,6 +17,7 @@ from bot.knowledge.model import Language
 from bot.matching.features import clip, features_of
 from bot.matching.layout import other_layout
 from bot.matching.limits import Limits
+from bot.matching.linear import Groups
 from bot.matching.signatures import SignatureIndex, Signed
 from bot.matching.spelling import Speller
 from bot.matching.trained import OFF_TOPIC, Trained
@@ -122,7 +123,7 @@ class Matcher:
         ][:MOST_CANDIDATES]
         return _Judged(tuple(ranking), gate, self._why(groups, ranking[0][0], gate))
 
-    def _why(self, groups: dict[str, list[str]], entry: str, gate: float) -> tuple[Reason, ...]:
+    def _why(self, groups: Groups, entry: str, gate: float) -> tuple[Reason, ...]:
         """The words and concepts that spoke most for the Entry or against it, and the gate."""
         spoke = heapq.nlargest(
             MOST_REASONS, self._trained.model.contributions(groups, entry), key=lambda one: abs(one[2])

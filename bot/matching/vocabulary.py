@@ -30,8 +30,9 @@ class Vocabulary:
         for concept in self.concepts:
             for word in (*concept.ko, *concept.en):
                 self._index(word.lower(), concept.id)
-        self._row_lengths = sorted({len(row) for row in self._rows})
-        self._row_starts = frozenset(row[0] for row in self._rows)
+        self._row_starts: dict[str, list[str]] = defaultdict(list)
+        for row in sorted(self._rows):
+            self._row_starts[row[0]].append(row)
         self._of_word = lru_cache(REMEMBERED_WORDS)(self._of_one_word)
         phrases = (*self._phrases, *self._openings)
         self._longest = max(map(len, phrases), default=0)
@@ -58,8 +59,10 @@ class Vocabulary:
         return sorted(found)
 
     def _find_phrases(self, words: list[str], found: set[str]) -> None:
+        found.update(*map(self._of_word, words))
         for at, word in enumerate(words):
-            found |= self._of_word(word)
+            if (word,) not in self._beginnings:
+                continue
             for end in range(at + 2, min(at + self._longest, len(words)) + 1):
                 phrase = tuple(words[at:end])
                 if phrase[:-1] not in self._beginnings:
@@ -81,9 +84,9 @@ class Vocabulary:
 
     def _find_rows(self, row: str, found: set[str]) -> None:
         for at, char in enumerate(row):
-            if char in self._row_starts:
-                for length in self._row_lengths:
-                    found |= self._rows.get(row[at : at + length], set())
+            for known in self._row_starts.get(char, ()):
+                if row.startswith(known, at):
+                    found |= self._rows[known]
 
     def words(self) -> Iterator[str]:
         """Single words of the vocabulary, to mend typos towards."""

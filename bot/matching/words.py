@@ -46,15 +46,15 @@ class Word:
 
 def words_of(text: str) -> list[Word]:
     """The words of ``text`` (lower case), in order."""
-    found = []
-    for match in WORD.finditer(text):
-        kind: Kind = match.lastgroup  # type: ignore[assignment] # the groups above are exactly the kinds
-        word = match[0]
-        found.append(Word(kind, word, _stem(kind, word)))
-    return found
+    # The groups of the expression are exactly the kinds.
+    return [_word(match.lastgroup, match[0]) for match in WORD.finditer(text)]
 
 
 @lru_cache(REMEMBERED)
+def _word(kind: Kind, word: str) -> Word:
+    return Word(kind, word, _stem(kind, word))
+
+
 def _stem(kind: Kind, word: str) -> str:
     if kind == "korean":
         bare = PARTICLES.sub("", word)

@@ -5,7 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.matching.linear import BUCKETS, EXPLAINING, MANY_LABELS, LinearModel, encode, fit, softmax
+from bot.matching.linear import (
+    EXPLAINING,
+    MANY_LABELS,
+    MOST_FEATURES,
+    Encoded,
+    Features,
+    LinearModel,
+    Lines,
+    encode,
+    fit,
+    softmax,
+)
 
 LINES = [
     ({"word": ["install", "docker"]}, "install"),
@@ -14,6 +25,11 @@ LINES = [
     ({"word": ["show", "container"]}, "list"),
     ({"word": ["lunch"]}, "none"),
 ]
+KNOWN = Features.of(encode({"word": ["a", "b", "c", "d"], "concept": ["a"]}))
+
+
+def read(groups: dict[str, list[str]], features: Features = KNOWN) -> Lines:
+    return features.read(encode(groups))[0]
 
 
 def model() -> LinearModel:
@@ -55,23 +71,61 @@ def test_a_word_of_another_label_speaks_against() -> None:
 
 
 def test_character_grams_are_not_told_as_reasons() -> None:
-    groups = {"gram": ["dock"], "word": ["docker"], "triple": ["a+b+c"]}
+    groups = {"gram": ["dock"], "word": ["docker"]}
     assert {group for group, _, _ in model().contributions(groups, "list")} <= set(EXPLAINING)
 
 
 def test_features_of_a_group_weigh_together_as_much_as_one_alone() -> None:
-    alone, four = encode({"word": ["a"]}), encode({"word": ["a", "b", "c", "d"]})
+    alone, four = read({"word": ["a"]}), read({"word": ["a", "b", "c", "d"]})
     assert float(np.square(alone.values).sum()) == pytest.approx(float(np.square(four.values).sum()))
 
 
-def test_every_feature_has_a_bucket() -> None:
+def test_every_feature_has_a_row_of_its_own() -> None:
     line = encode({"word": [f"w{number}" for number in range(500)]})
-    assert line.buckets.min() >= 0
-    assert line.buckets.max() < BUCKETS
+    rows = Features.of(line).read(line)[0].rows
+    assert sorted(rows) == list(range(500))
 
 
 def test_the_same_name_in_two_groups_is_two_features() -> None:
-    assert encode({"word": ["docker"]}).buckets != encode({"concept": ["docker"]}).buckets
+    assert read({"word": ["a"]}).rows != read({"concept": ["a"]}).rows
+
+
+def test_what_no_line_had_is_left_out() -> None:
+    alone, beside = read({"word": ["a"]}), read({"word": ["a", "unheard of"]})
+    assert beside.rows.tolist() == alone.rows.tolist()
+    assert beside.values.tolist() == alone.values.tolist()
+
+
+def test_what_no_line_had_is_not_told_as_a_reason() -> None:
+    told = model().contributions({"word": ["unheard of", "container"]}, "list")
+    assert [name for _, name, _ in told] == ["container"]
+
+
+def test_a_rare_feature_counts_more_than_a_common_one() -> None:
+    lines = [encode({"word": ["docker", "rare"]}), *[encode({"word": ["docker"]})] * 9]
+    features = Features.of(Encoded.together(lines))
+    rare, common = (
+        float(features.rarity[read({"word": [word]}, features).rows][0]) for word in ("rare", "docker")
+    )
+    assert rare > common
+
+
+def test_of_too_many_features_the_commonest_are_known() -> None:
+    many = encode({"word": [f"w{number}" for number in range(MOST_FEATURES)]})
+    features = Features.of(
+        Encoded.together([many, encode({"word": ["common"]}), encode({"word": ["common"]})])
+    )
+    assert len(features.slots) == MOST_FEATURES
+    assert len(read({"word": ["common"]}, features).rows) == 1
+
+
+def test_lines_read_together_read_as_they_do_alone() -> None:
+    lines = [{"word": ["a", "b"]}, {"word": []}, {"concept": ["a"], "word": ["d"]}]
+    together, _ = KNOWN.read(Encoded.together(map(encode, lines)))
+    alone = [read(line) for line in lines]
+    assert together.rows.tolist() == [row for line in alone for row in line.rows]
+    assert together.values.tolist() == pytest.approx([value for line in alone for value in line.values])
+    assert together.lengths.tolist() == [2, 0, 2]
 
 
 def test_huge_logits_do_not_overflow() -> None:
