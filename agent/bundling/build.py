@@ -27,19 +27,9 @@ EPOCH = 315532800
 """1980-01-01, the first day that a zip archive can name."""
 DATE = (1980, 1, 1, 0, 0, 0)
 FILE_MODE = 0o100644
-NOT_BUNDLED = shutil.ignore_patterns(
-    "__pycache__",
-    "*.pyc",
-    "tests",
-    "bundling",
-    "ruff.toml",
-    "bin",
-    "RECORD",
-    "INSTALLER",
-    "REQUESTED",
-    "direct_url.json",
-)
-"""What no host needs, and what pip notes of the machine that it runs on."""
+NOT_BUNDLED = ("__pycache__", "tests", "bin", "RECORD", "INSTALLER", "REQUESTED", "direct_url.json")
+"""What no host needs of a package, and what pip notes of the machine that it runs on."""
+NOT_OF_THE_AGENT = ("tests", "bundling", "__pycache__")
 
 
 def main() -> None:
@@ -92,9 +82,9 @@ def build(packages: Path, archive: Path, agent: Path = ROOT / "agent") -> Path:
     archive.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=archive.parent) as scratch:
         staged = Path(scratch) / "staged"
-        shutil.copytree(packages, staged, ignore=NOT_BUNDLED)
+        shutil.copytree(packages, staged, ignore=shutil.ignore_patterns(*NOT_BUNDLED))
         (staged / ".lock.sha256").unlink(missing_ok=True)
-        shutil.copytree(agent, staged / "agent", ignore=NOT_BUNDLED)
+        shutil.copytree(agent, staged / "agent", ignore=_all_but_modules)
         laid_out = Path(scratch) / "shiv.pyz"
         subprocess.run(  # noqa: S603 # our own arguments
             [
@@ -120,6 +110,15 @@ def build(packages: Path, archive: Path, agent: Path = ROOT / "agent") -> Path:
         draft.replace(archive)
         note.replace(archive.with_name(f"{archive.name}.sha256"))
     return archive
+
+
+def _all_but_modules(folder: str, names: list[str]) -> list[str]:
+    """Tools leave their own files among ours."""
+    return [name for name in names if name in NOT_OF_THE_AGENT or not _is_ours(Path(folder, name))]
+
+
+def _is_ours(path: Path) -> bool:
+    return path.suffix == ".py" or (path.is_dir() and not path.name.startswith("."))
 
 
 def write_anew(source: Path, target: Path) -> None:

@@ -111,8 +111,42 @@ def test_neither_bot_nor_handlers_import_tests_or_benchmarks() -> None:
     assert breaches(files("bot", "handlers"), "tests", "benchmarks", "pytest", "hypothesis") == []
 
 
-def test_an_agent_imports_neither_bot_nor_handlers() -> None:
+def own_files_of_the_agent() -> list[str]:
+    """Those that run on hosts."""
+    return [file for file in files("agent") if not file.startswith(("agent/tests/", "agent/bundling/"))]
+
+
+def test_an_agent_imports_neither_bot_nor_handlers_nor_they_an_agent() -> None:
     assert breaches(files("agent"), "bot", "handlers") == []
+    assert breaches(files("bot", "handlers"), "agent") == []
+
+
+def test_an_agent_imports_only_what_its_one_file_carries() -> None:
+    allowed = {*sys.stdlib_module_names, "agent", "docker", "requests", "urllib3"}
+    others = [
+        f"{file}:{line}: {name}"
+        for file in own_files_of_the_agent()
+        for line, name in imported(file)
+        if name.partition(".")[0] not in allowed
+    ]
+    assert len(own_files_of_the_agent()) > 30
+    assert others == []
+    assert breaches(own_files_of_the_agent(), "agent.tests", "agent.bundling") == []
+
+
+def test_only_the_runner_of_an_agent_starts_programs_and_never_a_shell() -> None:
+    starting = {
+        file
+        for file in own_files_of_the_agent()
+        for node in ast.walk(tree(file))
+        if (
+            isinstance(node, ast.Attribute)
+            and node.attr in {"Popen", "popen", "system", "fork", "execv", "execve", "posix_spawn"}
+        )
+        or (isinstance(node, ast.Name) and node.id in {"eval", "exec", "__import__"})
+    }
+    assert starting == {"agent/commands.py"}
+    assert "shell=True" not in (ROOT / "agent" / "commands.py").read_text("utf-8")
 
 
 def test_the_core_imports_only_the_core() -> None:
@@ -172,7 +206,9 @@ def test_only_the_rendering_and_the_fake_know_block_kit() -> None:
 
 
 def test_a_module_opens_with_what_it_is_for() -> None:
-    assert [file for file in files("bot", "handlers") if not describes(file)] == []
+    assert [
+        file for file in files("bot", "handlers", "agent") if not describes(file) and "/tests/" not in file
+    ] == []
 
 
 def describes(file: str) -> bool:
@@ -182,7 +218,7 @@ def describes(file: str) -> bool:
 def test_no_module_is_longer_than_three_hundred_lines() -> None:
     long = {
         file: lines
-        for file in files("bot", "handlers")
+        for file in [*files("bot", "handlers"), *own_files_of_the_agent()]
         if (lines := len((ROOT / file).read_text("utf-8").splitlines())) > 300
     }
     assert long == {}
@@ -190,11 +226,13 @@ def test_no_module_is_longer_than_three_hundred_lines() -> None:
 
 IMPORTS_EVERYTHING = """
 import importlib, pkgutil, sys, threading
-import bot, handlers
+import agent, bot, handlers
 
-for package in (bot, handlers):
+# Alembic runs the migrations, and start.py is the agent's archive itself
+NOT_IMPORTED = ("bot.storage.migrations.", "agent.bundling.start", "agent.tests")
+for package in (agent, bot, handlers):
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-        if not module.name.startswith("bot.storage.migrations."):  # Alembic runs these
+        if not module.name.startswith(NOT_IMPORTED):
             importlib.import_module(module.name)
 started = [thread.name for thread in threading.enumerate() if thread is not threading.main_thread()]
 print(started)
