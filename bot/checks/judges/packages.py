@@ -109,7 +109,7 @@ def version(seen: Observation, tables: Tables) -> Verdict:
     """Which version is installed, for which release it was built, and whether client and engine agree."""
     found = engine_version(seen)
     if found is None:
-        return gives("elsewhere" if setup_of(seen).instead else "not_told")
+        return _no_version(seen)
     packages = seen.see(Packages)
     client = None
     if (
@@ -132,6 +132,15 @@ def version(seen: Observation, tables: Tables) -> Verdict:
     )
 
 
+def _no_version(seen: Observation) -> Verdict:
+    packages, engines = seen.see(Packages), seen.see(Engines)
+    if setup_of(seen).instead:
+        return gives("elsewhere")
+    if isinstance(packages, NotSeen) and isinstance(engines, NotSeen):
+        return unseen(packages)
+    return gives("not_told")
+
+
 def _newer(found: Version, policy: AptPolicy | NotSeen) -> str:
     candidate = (
         None if isinstance(policy, NotSeen) or not policy.candidate else read_version(policy.candidate)
@@ -143,7 +152,7 @@ def eol(seen: Observation, tables: Tables) -> Verdict:
     """Whether the engine's line of releases is still maintained."""
     found = engine_version(seen)
     if found is None:
-        return gives("elsewhere" if setup_of(seen).instead else "not_told")
+        return _no_version(seen)
     table, line = tables.engines, line_of(found, tables)
     if not found.is_at_least(table.oldest):
         return gives("too_old", engine=found.text, oldest=table.oldest)
