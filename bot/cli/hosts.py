@@ -12,13 +12,13 @@ from bot.cli.session import own_language, wants_colour
 
 if TYPE_CHECKING:  # all of it loads what --help does not need
     from bot.cli.operator import Operator
-    from bot.hosts.model import HostView
+    from bot.conversations.hosts.intents import Verb
+    from bot.hosts.model import HostView, Subject
     from bot.reporting.model import Notice
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 EXIT_NOT_DONE = 1
-EVERYONE = ("everyone", "maintainers")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -148,20 +148,24 @@ def log(name: str, lines: int, as_json: bool, team: str, lang: str | None, no_co
 Usual = tuple[str, str | None, bool]
 
 
-def _change(verb: str, name: str, subjects: tuple[str, ...], usual: Usual) -> None:
+def _change(verb: Verb, name: str, words: tuple[str, ...], usual: Usual) -> None:
     from bot.conversations.hosts.intents import Intent
-    from bot.hosts.model import Subject
+    from bot.hosts.permissions import is_subject
 
-    named = tuple(
-        Subject(kind=word) if word in EVERYONE else Subject(kind=_kind(word), id=word)  # type: ignore[arg-type] # one of them
-        for word in subjects
-    )
-    intent = Intent(verb="allow" if verb == "allow" else "disallow", name=name, subjects=named)
+    subjects = tuple(_subject(word) for word in words)
+    wrong = " ".join(word for word, one in zip(words, subjects, strict=True) if not is_subject(one))
+    intent = Intent(verb=verb, name=name, subjects=subjects, wrong=wrong)
     _tell(lambda operator: operator.managing.allow(operator.turn, intent), *usual)
 
 
-def _kind(word: str) -> str:
-    return {"S": "group", "C": "channel", "G": "channel"}.get(word[:1], "person")
+def _subject(word: str) -> Subject:
+    from bot.hosts.model import Subject
+
+    if word in ("everyone", "maintainers"):
+        return Subject(kind="everyone" if word == "everyone" else "maintainers")
+    if word.startswith("S"):
+        return Subject(kind="group", id=word)
+    return Subject(kind="channel" if word[:1] in ("C", "G") else "person", id=word)
 
 
 def _end(verb: str, name: str, usual: Usual) -> None:
