@@ -84,6 +84,7 @@ def observe(
             continue
         lanes.setdefault(PROBES[fact].lane, []).append(PROBES[fact])
     seen.update(_look(lanes, host, started + limit_s))
+    host.close()
     return {
         "agent": VERSION,
         "observed_at": observed_at.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import tempfile
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Optional, TypeVar
 
 from agent import VERSION
@@ -69,12 +70,21 @@ def engine(host: Host) -> Engine:
 
 
 def _connect(host: Host) -> Engine:
-    address = f"unix://{host.files.at(docker_socket(host))}"
+    path = host.files.at(docker_socket(host))
     try:
-        client = within(API_LIMIT_S + GRACE_S, lambda: _greet(address))
+        _knock(path)
+        client = within(API_LIMIT_S + GRACE_S, lambda: _greet(f"unix://{path}"))
     except Exception as fault:  # noqa: BLE001 # as above
         return Engine(None, failure_of(fault))
+    host.at_end(client.close)
     return Engine(client, {})
+
+
+def _knock(path: str) -> None:
+    """Connects and hangs up: a socket that is closed to us needs no SDK, which leaves its half of such a one open."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as knocking:
+        knocking.settimeout(API_LIMIT_S)
+        knocking.connect(path)
 
 
 def _greet(address: str) -> APIClient:
@@ -83,11 +93,13 @@ def _greet(address: str) -> APIClient:
     )  # a tenth of a second, so only where the API is asked
 
     # The version is the one question that any server understands, and says how to put the others.
-    said = _client(address, DEFAULT_DOCKER_API_VERSION).version(api_version=False)
+    with closing(_client(address, DEFAULT_DOCKER_API_VERSION)) as asking:
+        said = asking.version(api_version=False)
     if not isinstance(said["ApiVersion"], str):
         raise TypeError("the version is no text")
     client = _client(address, said["ApiVersion"])
     if not client.ping():
+        client.close()
         raise TypeError("the answer to a ping is not OK")
     return client
 
@@ -100,7 +112,7 @@ def _client(address: str, version: str) -> APIClient:
         return APIClient(
             base_url=address,
             version=version,
-            timeout=int(API_LIMIT_S),
+            timeout=API_LIMIT_S,  # type: ignore[arg-type] # requests takes parts of seconds too
             user_agent=f"setupbot-agent/{VERSION}",
         )
 

@@ -88,6 +88,8 @@ def _image(client: APIClient) -> Tuple[Optional[Dict[str, Any]], bool, Optional[
             continue
     try:
         said = within(PULL_LIMIT_S, lambda: _pull(client))
+        if not said:
+            return _inspect(client, f"{REPOSITORY}@{DIGEST}"), True, None, ""
     except TookTooLong:
         return None, False, "not_present", "the registry did not answer in time"
     except Exception as fault:  # noqa: BLE001 # a fault of the pull is what is asked for
@@ -95,9 +97,7 @@ def _image(client: APIClient) -> Tuple[Optional[Dict[str, Any]], bool, Optional[
         if status_of(fault) == 429:
             return None, False, "rate_limit", text
         return None, False, _first(PULL_FAILURES, text) or "pull", text
-    if said:
-        return None, False, _first(PULL_FAILURES, said) or "pull", said
-    return _inspect(client, f"{REPOSITORY}@{DIGEST}"), True, None, ""
+    return None, False, _first(PULL_FAILURES, said) or "pull", said
 
 
 def _inspect(client: APIClient, image: str) -> Dict[str, Any]:
@@ -135,7 +135,7 @@ def _run(client: APIClient, image: str) -> Dict[str, Any]:
         text = _text_of(fault)
         is_late = failure_of(fault)["failure"] == "timeout"
         told.update(failure="timeout" if is_late else _first(RUN_FAILURES, text) or "other", said=_end(text))
-    client.timeout = int(API_LIMIT_S)
+    client.timeout = API_LIMIT_S  # type: ignore[assignment] # as in _left
     told["was_removed"] = _remove(client, name)
     return told
 
@@ -155,9 +155,9 @@ def _limits(client: APIClient) -> Dict[str, Any]:
     )
 
 
-def _left(until: float) -> int:
-    """Whole seconds that are left, at least one: the SDK takes no less."""
-    return max(1, int(until - time.monotonic()))
+def _left(until: float) -> Any:
+    """Seconds that are left; the SDK's types know whole ones only, and nothing takes none."""
+    return max(0.1, until - time.monotonic())
 
 
 def _remove(client: APIClient, container: str) -> bool:

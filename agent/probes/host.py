@@ -86,6 +86,7 @@ class Host:
         self.ahead_s = ahead_s
         self.now = now
         self.cache = cache or Cache()
+        self._closing: List[Callable[[], None]] = []
         self._lock = threading.Lock()
         self._once: Dict[str, Tuple[threading.Lock, List[Any]]] = {}
 
@@ -104,6 +105,15 @@ class Host:
             raise obstacle
         result: Made = value
         return result
+
+    def at_end(self, close: Callable[[], None]) -> None:
+        """Has something closed when the look at this host is over."""
+        self._closing.append(close)
+
+    def close(self) -> None:
+        """Closes what was opened for this look."""
+        for close in self._closing:
+            close()
 
     def person(self) -> Person:
         """The user that the job is about. Raises CouldNot where the host knows none."""

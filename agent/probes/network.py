@@ -97,7 +97,7 @@ def _daemon_proxy(host: Host) -> str:
 def _is_excepted(no_proxy: str) -> bool:
     name = urlsplit(REGISTRY).hostname or ""
     for part in re.split(r"[,\s]+", no_proxy):
-        part = part.strip().lstrip("*")
-        if part == "*" or (part and (name == part or name.endswith(f".{part.lstrip('.')}"))):
+        domain = part.lstrip("*.")
+        if part == "*" or (domain and (name == domain or name.endswith(f".{domain}"))):
             return True
     return False

@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from socketserver import ThreadingMixIn, UnixStreamServer
 from typing import Any, Callable, Dict, List, Optional, Tuple
+from urllib.parse import unquote
 
 VERSION = {
     "Version": "29.7.2",
@@ -33,7 +34,9 @@ INFO = {
     "SecurityOptions": ["name=apparmor", "name=seccomp,profile=builtin", "name=cgroupns"],
     "Runtimes": {"runc": {"path": "runc"}, "io.containerd.runc.v2": {"path": "runc"}},
 }
-GREETING = "\nHello from Docker!\nThis message shows that your installation appears to be working correctly.\n"
+GREETING = (
+    "\nHello from Docker!\nThis message shows that your installation appears to be working correctly.\n"
+)
 Answer = Tuple[int, Any]
 
 
@@ -71,7 +74,9 @@ class Engine:
                 status, body = engine.answer(self.command, self.path, sent)
                 told = body if isinstance(body, bytes) else json.dumps(body).encode()
                 self.send_response(status)
-                self.send_header("Content-Type", "text/plain" if isinstance(body, bytes) else "application/json")
+                self.send_header(
+                    "Content-Type", "text/plain" if isinstance(body, bytes) else "application/json"
+                )
                 self.send_header("Content-Length", str(len(told)))
                 self.end_headers()
                 self.wfile.write(told)
@@ -89,7 +94,9 @@ class Engine:
                 return request, ("", 0)
 
         self._server = Server(self.socket, Handler)
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+        ).start()
         return self
 
     def __exit__(self, *fault: object) -> None:
@@ -100,6 +107,7 @@ class Engine:
     def answer(self, method: str, path: str, sent: Any) -> Answer:
         """What was scripted, else what an Engine would do with images and containers."""
         place, _, query = path.partition("?")
+        place = unquote(place)
         place = re.sub(r"^/v1\.\d+", "", place)
         self.asked.append(f"{method} {place}")
         scripted = self.answers.get(f"{method} {place}")
@@ -117,9 +125,15 @@ class Engine:
             r"POST /images/create": self._pull,
             r"DELETE /images/(?P<name>.+)": self._remove_image,
             r"POST /containers/create": self._create,
-            r"GET /containers/(?P<name>[^/]+)/json": lambda found, query, sent: (200, {"Config": {"Tty": False}}),
+            r"GET /containers/(?P<name>[^/]+)/json": lambda found, query, sent: (
+                200,
+                {"Config": {"Tty": False}},
+            ),
             r"POST /containers/(?P<name>[^/]+)/start": lambda found, query, sent: (204, b""),
-            r"POST /containers/(?P<name>[^/]+)/wait": lambda found, query, sent: (200, {"StatusCode": self.exit_code}),
+            r"POST /containers/(?P<name>[^/]+)/wait": lambda found, query, sent: (
+                200,
+                {"StatusCode": self.exit_code},
+            ),
             r"GET /containers/(?P<name>[^/]+)/logs": self._logs,
             r"DELETE /containers/(?P<name>[^/]+)": self._remove,
         }
@@ -154,4 +168,8 @@ class Engine:
         return 200, b"\x01\0\0\0" + struct.pack(">I", len(text)) + text
 
     def _remove(self, found: Dict[str, str], query: str, sent: Any) -> Answer:
-        return (204, b"") if self.containers.pop(found["name"], None) else (404, {"message": "No such container"})
+        return (
+            (204, b"")
+            if self.containers.pop(found["name"], None)
+            else (404, {"message": "No such container"})
+        )

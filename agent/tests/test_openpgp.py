@@ -41,8 +41,15 @@ def test_armor_is_read_as_it_is_found(text: str) -> None:
 
 def test_several_keys_in_one_file() -> None:
     first, second = made_key(1), made_key(2)
-    assert read_keys(first + BINARY + second).fingerprints == (fingerprint(first), FINGERPRINT, fingerprint(second))
-    assert read_keys((armored(first) + armored(second)).encode()).fingerprints == (fingerprint(first), fingerprint(second))
+    assert read_keys(first + BINARY + second).fingerprints == (
+        fingerprint(first),
+        FINGERPRINT,
+        fingerprint(second),
+    )
+    assert read_keys((armored(first) + armored(second)).encode()).fingerprints == (
+        fingerprint(first),
+        fingerprint(second),
+    )
 
 
 def test_old_and_new_headers_give_the_same_fingerprint() -> None:

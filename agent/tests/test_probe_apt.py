@@ -49,7 +49,10 @@ def test_a_healthy_host_has_one_entry_in_paragraphs(tree: Tree) -> None:
 
 
 def test_a_line_with_options(tree: Tree) -> None:
-    entry = one_line(tree, f"# ours\n\ndeb [arch=arm64,amd64 signed-by=/etc/apt/keyrings/docker.gpg] {REPO}/ noble stable test # why\n")
+    entry = one_line(
+        tree,
+        f"# ours\n\ndeb [arch=arm64,amd64 signed-by=/etc/apt/keyrings/docker.gpg] {REPO}/ noble stable test # why\n",
+    )
     assert (entry["line"], entry["form"], entry["uri"]) == (3, "list", f"{REPO}/")
     assert (entry["archs"], entry["signed_by"]) == (["arm64", "amd64"], "/etc/apt/keyrings/docker.gpg")
     assert (entry["suites"], entry["components"]) == (["noble"], ["stable", "test"])
@@ -60,14 +63,24 @@ def test_a_line_without_options_names_no_architectures_and_no_key(tree: Tree) ->
     assert (entry["archs"], entry["signed_by"], entry["enabled"]) == (None, "", True)
 
 
-@pytest.mark.parametrize("options", ["[ arch=amd64  signed-by=/k.gpg ]", "[arch=amd64 signed-by=/k.gpg]", "[Arch=amd64 trusted=yes Signed-By=/k.gpg]"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        "[ arch=amd64  signed-by=/k.gpg ]",
+        "[arch=amd64 signed-by=/k.gpg]",
+        "[Arch=amd64 trusted=yes Signed-By=/k.gpg]",
+    ],
+)
 def test_options_may_have_spaces_and_capitals(tree: Tree, options: str) -> None:
     entry = one_line(tree, f"deb {options} {REPO} noble stable")
     assert (entry["archs"], entry["signed_by"]) == (["amd64"], "/k.gpg")
 
 
 def test_a_commented_line_is_a_disabled_entry_and_prose_is_none(tree: Tree) -> None:
-    entry = one_line(tree, f"# see https://docs.docker.com\n# deb [arch=amd64] {REPO} jammy stable # disabled on upgrade to noble\n")
+    entry = one_line(
+        tree,
+        f"# see https://docs.docker.com\n# deb [arch=amd64] {REPO} jammy stable # disabled on upgrade to noble\n",
+    )
     assert (entry["enabled"], entry["line"], entry["suites"]) == (False, 2, ["jammy"])
 
 
@@ -92,11 +105,16 @@ def test_values_go_on_in_indented_lines_and_comments_stand_between(tree: Tree) -
     tree.write(DEB822, f"\n\n{text}\n")
     found = entries(tree)
     assert [entry["uri"] for entry in found] == [REPO, "https://mirror.example/docker-ce"]
-    assert [(entry["line"], entry["suites"], entry["archs"]) for entry in found] == [(4, ["noble", "jammy"], None)] * 2
+    assert [(entry["line"], entry["suites"], entry["archs"]) for entry in found] == [
+        (4, ["noble", "jammy"], None)
+    ] * 2
 
 
 def test_paragraphs_end_at_empty_lines_and_lines_without_a_colon_are_left_out() -> None:
-    assert list(paragraphs("A: 1\nnonsense\n\n\nB: 2\n 3\n .\n 4")) == [(1, {"a": "1"}), (5, {"b": "2\n3\n\n4"})]
+    assert list(paragraphs("A: 1\nnonsense\n\n\nB: 2\n 3\n .\n 4")) == [
+        (1, {"a": "1"}),
+        (5, {"b": "2\n3\n\n4"}),
+    ]
 
 
 def test_a_key_inside_a_source_file_goes_by_that_file(tree: Tree) -> None:
@@ -114,14 +132,18 @@ def test_several_keys_of_one_entry_are_all_looked_at(tree: Tree) -> None:
     assert (paths["/etc/apt/keyrings/a.gpg"], paths["/etc/apt/keyrings/b.gpg"]) == (True, False)
 
 
-@pytest.mark.parametrize("name", ["docker.list.save", "docker.list.disabled", "docker list.list", "docker.txt"])
+@pytest.mark.parametrize(
+    "name", ["docker.list.save", "docker.list.disabled", "docker list.list", "docker.txt"]
+)
 def test_files_that_apt_ignores_are_ignored(tree: Tree, name: str) -> None:
     tree.write(f"/etc/apt/sources.list.d/{name}", f"deb {REPO} focal stable\n")
     assert len(entries(tree)) == 1
 
 
 def test_the_main_file_counts_and_mirrors_count(tree: Tree) -> None:
-    tree.write("/etc/apt/sources.list", "deb https://mirrors.aliyun.com/docker-ce/linux/ubuntu noble stable\n")
+    tree.write(
+        "/etc/apt/sources.list", "deb https://mirrors.aliyun.com/docker-ce/linux/ubuntu noble stable\n"
+    )
     assert [entry["file"] for entry in entries(tree)] == ["/etc/apt/sources.list", DEB822]
 
 
@@ -142,7 +164,9 @@ def test_without_apt_there_are_no_sources(tree: Tree) -> None:
     assert {fact: told["could_not"] for fact, told in seen.items()} == dict.fromkeys(seen, "absent")
 
 
-@pytest.mark.parametrize("row", ["deb", "deb [arch=amd64", "deb  \t", "deb [a] x", "debx https://docker noble stable"])
+@pytest.mark.parametrize(
+    "row", ["deb", "deb [arch=amd64", "deb  \t", "deb [a] x", "debx https://docker noble stable"]
+)
 def test_what_is_no_entry_gives_none(row: str) -> None:
     assert list(read_list(LIST, row)) == []
 
@@ -237,11 +261,18 @@ def test_the_policy_of_a_healthy_host(tree: Tree) -> None:
     assert (value["is_pinned"], value["checks_dates"]) == (False, True)
 
 
-@pytest.mark.parametrize("printed", ["", "docker-ce:\n  Installed: (none)\n  Candidate: (none)\n  Version table:\n"])
+@pytest.mark.parametrize(
+    "printed", ["", "docker-ce:\n  Installed: (none)\n  Candidate: (none)\n  Version table:\n"]
+)
 def test_nothing_to_install(tree: Tree, printed: str) -> None:
     tree.runner.prints("apt-cache policy docker-ce", printed)
     value = tree.see("apt_policy")
-    assert (value["candidate"], value["installed"], value["versions"], value["is_pinned"]) == ("", "", [], False)
+    assert (value["candidate"], value["installed"], value["versions"], value["is_pinned"]) == (
+        "",
+        "",
+        [],
+        False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -249,7 +280,9 @@ def test_nothing_to_install(tree: Tree, printed: str) -> None:
     [
         POLICY.replace("  Version table:", "  Package pin: 5:29.7.2-1~ubuntu.24.04~noble\n  Version table:"),
         POLICY.replace("noble 500\n        500", "noble 1001\n        500"),
-        POLICY.replace("Candidate: 5:29.7.2-1~ubuntu.24.04~noble", "Candidate: (none)").replace("noble 500\n", "noble -1\n"),
+        POLICY.replace("Candidate: 5:29.7.2-1~ubuntu.24.04~noble", "Candidate: (none)").replace(
+            "noble 500\n", "noble -1\n"
+        ),
     ],
 )
 def test_preferences_that_decide_what_is_installed(tree: Tree, printed: str) -> None:
@@ -271,7 +304,10 @@ def test_the_age_of_the_lists(tree: Tree) -> None:
     assert tree.see("apt_policy")["lists_age_s"] is None
 
 
-@pytest.mark.parametrize(("setting", "claim"), [('Acquire::Check-Date "false";', False), ('Acquire::Check-Valid-Until "false";', True)])
+@pytest.mark.parametrize(
+    ("setting", "claim"),
+    [('Acquire::Check-Date "false";', False), ('Acquire::Check-Valid-Until "false";', True)],
+)
 def test_whether_apt_minds_the_date(tree: Tree, setting: str, claim: bool) -> None:
     tree.runner.prints("apt-config dump", f"{APT_CONFIG}{setting}\n")
     assert tree.see("apt_policy")["checks_dates"] is claim
@@ -284,7 +320,9 @@ def test_a_slow_apt_is_told_as_such(tree: Tree) -> None:
 
 def test_where_apt_keeps_no_cache_only_dockers_lists_are_read(tree: Tree) -> None:
     tree.runner.prints("apt-config dump", APT_CONFIG.replace("pkgcache.bin", ""))
-    narrowed = f"apt-cache -o Dir::Etc::sourcelist={DEB822} -o Dir::Etc::sourceparts=/dev/null policy docker-ce"
+    narrowed = (
+        f"apt-cache -o Dir::Etc::sourcelist={DEB822} -o Dir::Etc::sourceparts=/dev/null policy docker-ce"
+    )
     tree.runner.prints(narrowed, POLICY)
     assert tree.see("apt_policy")["candidate"] == "5:29.7.2-1~ubuntu.24.04~noble"
 

@@ -20,9 +20,16 @@ def test_a_release_is_told_without_its_quotes(tree: Tree) -> None:
 
 
 def test_a_derivative_names_the_ubuntu_that_it_is_made_of(tree: Tree) -> None:
-    tree.write("/usr/lib/os-release", "ID=linuxmint\nID_LIKE='ubuntu debian'\nVERSION_CODENAME=zara\nUBUNTU_CODENAME=noble\n")
+    tree.write(
+        "/usr/lib/os-release",
+        "ID=linuxmint\nID_LIKE='ubuntu debian'\nVERSION_CODENAME=zara\nUBUNTU_CODENAME=noble\n",
+    )
     value = tree.see("os_release")
-    assert (value["id"], value["version_codename"], value["ubuntu_codename"]) == ("linuxmint", "zara", "noble")
+    assert (value["id"], value["version_codename"], value["ubuntu_codename"]) == (
+        "linuxmint",
+        "zara",
+        "noble",
+    )
     assert value["id_like"] == ["ubuntu", "debian"]
 
 
@@ -53,9 +60,13 @@ def test_foreign_architectures_are_those_besides_its_own(tree: Tree) -> None:
 
 def test_an_emulator_counts_when_it_is_on_and_kept_open(tree: Tree) -> None:
     folder = "/proc/sys/fs/binfmt_misc"
-    tree.write(f"{folder}/qemu-aarch64", "enabled\ninterpreter /usr/bin/qemu-aarch64-static\nflags: OCF\noffset 0\n")
+    tree.write(
+        f"{folder}/qemu-aarch64", "enabled\ninterpreter /usr/bin/qemu-aarch64-static\nflags: OCF\noffset 0\n"
+    )
     tree.write(f"{folder}/qemu-arm", "enabled\ninterpreter /usr/bin/qemu-arm-static\nflags: OC\noffset 0\n")
-    tree.write(f"{folder}/qemu-s390x", "disabled\ninterpreter /usr/bin/qemu-s390x-static\nflags: F\noffset 0\n")
+    tree.write(
+        f"{folder}/qemu-s390x", "disabled\ninterpreter /usr/bin/qemu-s390x-static\nflags: F\noffset 0\n"
+    )
     tree.write(f"{folder}/python3", "enabled\nflags: F\n")
     assert tree.see("machine")["emulated"] == ["qemu-aarch64"]
 
@@ -93,7 +104,12 @@ def test_whether_the_subsystem_is_to_start_systemd(tree: Tree, text: str, claim:
 
 def test_surroundings_of_a_plain_host(tree: Tree) -> None:
     value = tree.see("surroundings")
-    assert (value["init"], value["has_systemd"], value["in_docker"], value["in_podman"]) == ("systemd", True, False, False)
+    assert (value["init"], value["has_systemd"], value["in_docker"], value["in_podman"]) == (
+        "systemd",
+        True,
+        False,
+        False,
+    )
     assert (value["wsl_conf_systemd"], value["has_docker_desktop"]) == (None, False)
 
 
@@ -137,8 +153,16 @@ def test_a_kernel_without_a_configuration_has_no_flags(tree: Tree) -> None:
 @pytest.mark.parametrize(
     ("mounts", "kind", "controllers"),
     [
-        ("cgroup2 /sys/fs/cgroup cgroup2 rw 0 0\n", "v2", ["cpuset", "cpu", "io", "memory", "hugetlb", "pids", "rdma", "misc"]),
-        ("tmpfs /sys/fs/cgroup tmpfs ro 0 0\ncgroup /sys/fs/cgroup/memory cgroup rw,memory 0 0\n", "v1", ["cpu", "memory"]),
+        (
+            "cgroup2 /sys/fs/cgroup cgroup2 rw 0 0\n",
+            "v2",
+            ["cpuset", "cpu", "io", "memory", "hugetlb", "pids", "rdma", "misc"],
+        ),
+        (
+            "tmpfs /sys/fs/cgroup tmpfs ro 0 0\ncgroup /sys/fs/cgroup/memory cgroup rw,memory 0 0\n",
+            "v1",
+            ["cpu", "memory"],
+        ),
         (
             "tmpfs /sys/fs/cgroup tmpfs ro 0 0\ncgroup2 /sys/fs/cgroup/unified cgroup2 rw 0 0\n"
             "cgroup /sys/fs/cgroup/cpu cgroup rw,cpu 0 0\n",

@@ -173,6 +173,8 @@ class Tree:
         """Makes or replaces a file."""
         if not self.at(path).parent.is_dir():
             self.folder(os.path.dirname(path))
+        if self.at(path).is_file():
+            self.at(path).unlink()  # its mode may keep even its owner from writing
         self.at(path).write_bytes(text.encode() if isinstance(text, str) else text)
         self.at(path).chmod(mode)
 
