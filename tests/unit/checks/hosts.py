@@ -15,8 +15,12 @@ from bot.checks.model import Finding, Report, Verdict
 from bot.checks.observation import Because, NotSeen, Observation, Seen
 from bot.checks.tables import Tables, tables_of
 from bot.knowledge.base import Knowledge
+from bot.knowledge.checks import Check
+from bot.knowledge.engines import EngineTables
 from bot.knowledge.folders import own_folder
 from bot.knowledge.source import read_knowledge
+from bot.knowledge.yaml_file import YamlFile
+from tests.catalogue import CATALOGUE
 
 TODAY = date(2026, 11, 22)
 FINGERPRINT = "9DC858229FC7DD38854AE2D88D81803C0EBFCD88"
@@ -30,7 +34,29 @@ Facts = dict[str, Any]
 
 @cache
 def knowledge() -> Knowledge:
+    """What judging needs of the shipped knowledge: the Checks and tables, without any Entry, which take long to read."""
+    return Knowledge(
+        entries={},
+        recipes={},
+        concepts=(),
+        off_topic={},
+        checks={check.id: check for check in file("checks.yaml", tuple[Check, ...])},
+        catalogue=CATALOGUE,
+        digest="",
+        engines=file("engines.yaml", EngineTables),
+    )
+
+
+@cache
+def whole_knowledge() -> Knowledge:
+    """All of it, for what mends."""
     return read_knowledge((own_folder(),))
+
+
+def file(name: str, kind: Any) -> Any:
+    read: YamlFile[Any] = YamlFile(own_folder() / name, kind)
+    assert read.value is not None, read.faults
+    return read.value
 
 
 @cache
