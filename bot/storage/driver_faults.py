@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import psycopg
 from psycopg import errors
 from sqlalchemy import exc as sqlalchemy_exc
@@ -50,3 +53,14 @@ def translate(fault: BaseException) -> BaseException:
     if isinstance(origin, passing):
         return StorageDown("The database does not answer just now. Please try again in a minute.")
     return fault
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Raises what ``translate`` makes of a fault in the block; whatever is no database fault goes on as it is."""
+    try:
+        yield
+    except Exception as fault:
+        if (meant := translate(fault)) is fault:
+            raise
+        raise meant from fault

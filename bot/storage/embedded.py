@@ -7,6 +7,7 @@ leave stops the server; after a kill it lives on, and the next process attaches 
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import threading
@@ -18,7 +19,7 @@ from pathlib import Path
 import structlog
 
 from bot.storage.cluster import START_LIMIT_S, Cluster
-from bot.storage.faults import StorageError
+from bot.storage.faults import StorageError, disk_full
 
 _log = structlog.get_logger(__name__)
 
@@ -108,6 +109,8 @@ class EmbeddedServer:
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         except OSError as fault:
+            if fault.errno == errno.ENOSPC:
+                raise disk_full(str(path)) from fault
             raise StorageError(
                 f"setupbot cannot open {path}: it belongs to another user. Run setupbot as that user, or set "
                 "SETUPBOT_HOME to a folder of your own."

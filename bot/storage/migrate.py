@@ -16,7 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from bot.storage.database import Database
-from bot.storage.driver_faults import translate
+from bot.storage.driver_faults import translated
 from bot.storage.faults import StorageError
 
 LOCK_KEY = 0x5E70B07  # any number that no other program on the same database uses
@@ -38,14 +38,10 @@ def alembic_config(connection: Connection) -> Config:
 
 async def migrate(database: Database) -> bool:
     """Brings the database to the current schema; True if anything had to be done."""
-    try:
+    with translated():
         async with database.engine.begin() as connection:
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_KEY})
             return await connection.run_sync(_upgrade)
-    except Exception as fault:  # whatever is no database fault goes on as it is
-        if (translated := translate(fault)) is fault:
-            raise
-        raise translated from fault
 
 
 def _upgrade(connection: Connection) -> bool:
