@@ -219,6 +219,7 @@ def test_no_module_is_longer_than_three_hundred_lines() -> None:
     long = {
         file: lines
         for file in [*files("bot", "handlers"), *own_files_of_the_agent()]
+        if "/migrations/versions/" not in file  # a step that was taken is never edited again
         if (lines := len((ROOT / file).read_text("utf-8").splitlines())) > 300
     }
     assert long == {}
