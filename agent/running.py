@@ -95,7 +95,8 @@ class Running:
     def _heed(self, reply: Reply) -> bool:
         """Does what the answer asks for; whether a job was done."""
         self.ahead_s = self.ahead_s if reply.at.ahead_s is None else reply.at.ahead_s
-        done = "job" in reply.sent and self.doing.do(reply.sent["job"], reply.at, self.credential)
+        job = reply.sent.get("job")
+        done = job is not None and self.doing.do(job, reply.at, self.credential)
         if reply.sent.get("rotate") is True:
             self._rotate()
         return done
