@@ -79,7 +79,8 @@ class Engine:
                 )
                 self.send_header("Content-Length", str(len(told)))
                 self.end_headers()
-                self.wfile.write(told)
+                if told:  # who gets no body has hung up by now
+                    self.wfile.write(told)
 
             do_GET = do_POST = do_DELETE = _answer  # noqa: N815 # the names that http.server asks for
 
