@@ -59,7 +59,7 @@ KO = CheckingWords(
     owner_only="**{host:은/는}** 주인만 바꿀 수 있어요.",
     offline="**{host:이/가}** 지금은 연결돼 있지 않아요.",
     never_seen="아직 한 번도 확인한 적이 없어서 보여드릴 결과가 없어요.",
-    offline_help="호스트가 켜져 있는데도 그렇다면, 호스트에서 에이전트를 살펴보세요.",
+    offline_help="호스트가 켜져 있는데도 그렇다면, 호스트에서 `setupbot-agent status`를 실행해 보세요.",
     quarantined="**{host:은/는}** 잠시 멈춰 두었어요. 같은 열쇠를 쓰는 에이전트가 두 군데서 보였어요.",
     quarantined_help="가상 머신을 복제했다면 흔히 생겨요. 주인이 `/docker-check remove {host}`로 지우고 다시 등록하면 풀려요.",
     revoked="**{host:은/는}** 등록이 해지된 호스트예요.",
@@ -67,8 +67,8 @@ KO = CheckingWords(
     busy="**{host}** 앞에 기다리는 확인이 이미 여러 개 있어요. 잠시 뒤에 다시 눌러 주세요.",
     expired="**{host:이/가}** 2분 안에 답하지 않았어요. 에이전트가 바쁘거나 막 꺼졌을 수 있어요.",
     last_seen="마지막으로 본 결과를 대신 보여드려요.",
-    nothing_granted="호스트의 정책이 아무것도 보지 못하게 해 두었어요. 주인이 호스트에서 `policy show`로 확인하고 `policy set`으로 넓힐 수 있어요.",
-    more_granted="Docker API까지 보려면 주인이 호스트에서 `policy set --level docker`로 허락해 주세요.",
+    nothing_granted="호스트의 정책이 아무것도 보지 못하게 해 두었어요. 주인이 호스트에서 `setupbot-agent policy show`로 확인하고 `setupbot-agent policy set`으로 넓힐 수 있어요.",
+    more_granted="Docker API까지 보려면 주인이 호스트에서 `setupbot-agent policy set --level docker`로 허락해 주세요.",
     not_to_share="이 결과는 호스트 주인만 공유할 수 있어요. 주인에게 부탁해 보세요:",
     nothing_to_share="공유할 결과가 더는 남아 있지 않아요. 다시 확인한 뒤 공유해 주세요.",
     refusals=(
@@ -95,7 +95,7 @@ KO = CheckingWords(
         ("malformed", "**{host:이/가}** 보낸 결과를 읽을 수 없었어요. 에이전트를 새로 받아 주세요."),
         (
             "other",
-            "**{host:이/가}** 이번 확인을 받지 않았어요. 호스트에서 에이전트의 `log`를 보면 이유가 있어요.",
+            "**{host:이/가}** 이번 확인을 받지 않았어요. 호스트에서 `setupbot-agent log`를 보면 이유가 있어요.",
         ),
     ),
 )
@@ -113,7 +113,7 @@ EN = CheckingWords(
     owner_only="Only its owner can change that for **{host}**.",
     offline="**{host}** is not connected just now.",
     never_seen="It has never been checked, so there is no result to show.",
-    offline_help="If the machine is up, look at its agent there.",
+    offline_help="If the machine is up, run `setupbot-agent status` there.",
     quarantined="**{host}** is on hold: two agents were seen with the same key.",
     quarantined_help="A cloned virtual machine does that. Its owner can say `/docker-check remove {host}` and add it anew.",
     revoked="**{host}** was revoked.",
@@ -121,8 +121,8 @@ EN = CheckingWords(
     busy="Several checks of **{host}** are waiting already. Please try again in a moment.",
     expired="**{host}** did not answer within two minutes. Its agent may be busy, or may just have stopped.",
     last_seen="Here is the last result instead.",
-    nothing_granted="The host's policy lets me see nothing. Its owner can look with `policy show` on the host, and widen it with `policy set`.",
-    more_granted="To let me look at the Docker API too, its owner can run `policy set --level docker` on the host.",
+    nothing_granted="The host's policy lets me see nothing. Its owner can look with `setupbot-agent policy show` on the host, and widen it with `setupbot-agent policy set`.",
+    more_granted="To let me look at the Docker API too, its owner can run `setupbot-agent policy set --level docker` on the host.",
     not_to_share="Only the host's owner can share this. You could ask them:",
     nothing_to_share="There is no result left to share. Check again, then share it.",
     refusals=(
@@ -147,7 +147,7 @@ EN = CheckingWords(
             "**{host}** got a request meant for another host and did not do it. Enrolling it anew should help.",
         ),
         ("malformed", "What **{host}** sent cannot be read. Please fetch the new agent."),
-        ("other", "**{host}** did not do the check. The agent's `log` on the host says why."),
+        ("other", "**{host}** did not do the check. `setupbot-agent log` on the host says why."),
     ),
 )
 

@@ -54,7 +54,7 @@ def test_it_asks_for_no_more_than_is_used() -> None:
 
 
 def test_reading_channels_is_for_the_workspace_to_decide() -> None:
-    assert set(SCOPES["bot_optional"]) == {"channels:history", "groups:history"}
+    assert set(SCOPES["bot_optional"]) == {"channels:history", "groups:history", "usergroups:read"}
 
 
 def test_each_event_has_its_scope() -> None:
