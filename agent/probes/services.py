@@ -14,6 +14,7 @@ UNITS = ("docker.service", "docker.socket", "containerd.service", "snap.docker.d
 PROPERTIES = "Id,LoadState,ActiveState,SubState,UnitFileState,Result,NRestarts,ExecStart"
 ARGV = re.compile(r"argv\[\]=(.*?) ; ignore_errors=")
 DAEMONS = frozenset(("dockerd", "containerd", "rootlesskit", "podman"))
+QUESTIONS = frozenset(("--version", "-v", "--help", "-h", "--validate"))
 MOST_DAEMONS = 32
 
 
@@ -80,6 +81,8 @@ def daemons(host: Host) -> List[Daemon]:
             argv = _argv(host, task.pid)
             if task.name == "podman" and "service" not in argv:
                 continue  # somebody's podman command, gone in a moment
+            if not QUESTIONS.isdisjoint(argv):
+                continue  # no daemon: our own look at its version, for one
             roots = values_of(argv, ROOT_FLAGS)
             hosts = tuple(values_of(argv, HOST_FLAGS)) if task.name == "dockerd" else ()
             found.append(Daemon(task, names.get(task.parent, ""), hosts, roots[-1] if roots else ""))
