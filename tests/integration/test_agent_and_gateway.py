@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -200,3 +201,26 @@ async def test_a_mistyped_code_is_not_sent(database: Database, machine: Machine)
         assert (code, "Nothing secret was sent" in said) == (2, True)
         # and so the code is not used up
         assert (await machine.do("enroll", gateway.url, "--user", "nobody", typed=made.code))[0] == 0
+
+
+async def test_a_copied_machine_and_its_original_both_stop_looking(
+    database: Database, machine: Machine, tmp_path: Path
+) -> None:
+    _, checks = use_cases(database)
+    async with replica(database, poll_s=0.2) as gateway:
+        await join(machine, database, gateway.url)
+        copy = Machine(tmp_path / "copy")
+        shutil.copytree(machine.home, copy.home)
+
+        async def is_quarantined() -> bool:
+            found = await records(database).host(machine.host_id())
+            return found is not None and found.host.state == "quarantined"
+
+        async with machine.running() as one, copy.running() as other:
+            await until(is_quarantined)
+            for process in (one, other):
+                assert process.stdout
+                said = await asyncio.wait_for(process.stdout.readuntil(b"Two machines use this key"), LIMIT_S)
+                assert b"Looking, for" not in said
+            assert (await check(checks)).status == "quarantined"
+    assert machine.key()
