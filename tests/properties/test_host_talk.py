@@ -10,7 +10,7 @@ from bot.conversations.hosts.words import read_words
 from bot.text.normalise import normalise
 
 PIECES = """check web-1 add host 호스트 확인해줘 allow <@U123|ann> <!channel> everyone 로그 상태 를 for alice -rf `
-< &lt; web-1.lan ? 모두에게 허용""".split()
+< &lt; web-1.lan ? 모두에게 허용""".split()  # noqa: SIM905 # a line of words is easier read as words
 
 
 @given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join)))
