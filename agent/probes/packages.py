@@ -54,6 +54,10 @@ RPM_FORMAT = "%{NAME}\\t%{EPOCHNUM}:%{VERSION}-%{RELEASE}\\t%{ARCH}\\n"
 STANZA = re.compile(rb"\nPackage: (%s)\n" % b"|".join(re.escape(name.encode()) for name in (*NAMES, "dpkg")))
 
 
+UPSTREAM = re.compile(r"(?:\d+:)?(\d[^-~]*)[-~](?!rc|beta)")
+"""The upstream part of ``5:29.7.2-1~ubuntu.24.04~noble`` and ``20.10.24+dfsg1-1``; a candidate has to be asked."""
+
+
 class Entry(NamedTuple):
     """One package as the database has it."""
 
@@ -173,6 +177,25 @@ def owner_of(host: Host, paths: Sequence[str]) -> str:
             raise CouldNot("absent", "no rpm") from missing
         return word(ran.stdout.partition("\n")[0]) if ran.exit_code == 0 else ""
     raise CouldNot("absent", "no dpkg, no rpm")
+
+
+def packaged_version(host: Host, path: str, owner: str) -> str:
+    """What a program of that package says of itself, without starting it: ``29.7.2``.
+
+    Empty where it has to be asked: dpkg does not know the package, or the file was replaced after dpkg put it there.
+    """
+    entry = (dpkg_entries(host) or {}).get(owner)
+    found = UPSTREAM.match(entry.version) if entry and entry.is_installed else None
+    if not entry or not found:
+        return ""
+    for name in (f"{owner}.list", f"{owner}:{entry.arch}.list"):
+        try:
+            installed = host.files.stat(f"{LISTS}/{name}").st_mtime_ns
+            replaced = host.files.stat(path).st_ctime_ns > installed
+        except OSError:
+            continue
+        return "" if replaced else found.group(1)
+    return ""
 
 
 def _dpkg_owner(host: Host, paths: Sequence[str]) -> str:

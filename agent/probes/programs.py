@@ -11,7 +11,7 @@ from agent.commands import NotThere, TimedOut
 from agent.probes import shaping
 from agent.probes.elf import HEADER_SIZE, read_elf
 from agent.probes.host import CouldNot, Found, Host
-from agent.probes.packages import owner_of
+from agent.probes.packages import owner_of, packaged_version
 from agent.probes.system import assignments
 
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin"
@@ -131,7 +131,9 @@ def _shown(host: Host, program: Program, *, has_version: bool = True) -> Dict[st
         owner = f"snap:{name}"
     elif program.real_path.startswith("/snap/"):
         owner = f"snap:{program.real_path.split('/')[2]}"
-    version = _version(host, program) if has_version and program.form == "binary" else ""
+    version = ""
+    if has_version and program.form == "binary":
+        version = packaged_version(host, program.real_path, owner) or _version(host, program)
     return {
         "path": shaping.path(program.path),
         "real_path": shaping.path(program.real_path),

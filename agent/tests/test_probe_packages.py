@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any, Dict, List
 
 import pytest
@@ -255,8 +256,37 @@ def test_a_program_that_others_could_have_put_there_is_not_run(tree: Tree, fault
 
 
 def test_a_program_that_does_not_answer_has_no_version(tree: Tree) -> None:
-    tree.runner.fails("/usr/bin/docker --version", TimedOut("/usr/bin/docker"))
+    tree.write("/usr/local/bin/docker", elf(), 0o755)
+    tree.runner.fails("/usr/local/bin/docker --version", TimedOut("/usr/local/bin/docker"))
     assert commands(tree)[0]["version"] == ""
+
+
+@pytest.mark.parametrize(
+    ("packaged", "version"),
+    [
+        (ENGINE, "29.7.2"),
+        ("5:20.10.16~3-0~ubuntu-jammy", "20.10.16"),
+        ("20.10.24+dfsg1-1+deb12u1", "20.10.24+dfsg1"),
+        ("27.5.1-0ubuntu3~24.04.2", "27.5.1"),
+    ],
+)
+def test_a_program_as_its_package_brought_it_needs_not_be_started(
+    tree: Tree, packaged: str, version: str
+) -> None:
+    tree.package("docker-ce-cli", packaged, files=["/usr/bin/docker"])
+    assert commands(tree)[0]["version"] == version
+    assert not [argv for argv in tree.runner.ran if argv[0] == "/usr/bin/docker"]
+
+
+@pytest.mark.parametrize("fault", ["a candidate", "half-installed", "replaced"])
+def test_a_program_that_may_not_be_its_packages_is_asked(tree: Tree, fault: str) -> None:
+    packaged = "5:30.0.0~rc.1-1~ubuntu.24.04~noble" if fault == "a candidate" else ENGINE
+    status = "install reinstreq half-installed" if fault == "half-installed" else "install ok installed"
+    tree.package("docker-ce-cli", packaged, status, files=["/usr/bin/docker"])
+    if fault == "replaced":
+        os.utime(tree.at("/var/lib/dpkg/info/docker-ce-cli.list"), (0, 0))
+    tree.runner.prints("/usr/bin/docker --version", "Docker version 24.0.7, build afdd53b\n")
+    assert commands(tree)[0]["version"] == "24.0.7"
 
 
 def test_plugins_with_their_packages(tree: Tree) -> None:
@@ -305,16 +335,24 @@ def test_a_wrapper_around_the_new_compose_is_not_the_old_one(tree: Tree) -> None
     assert tree.see("clients")["compose_v1"] == ""
 
 
+def by_hand(tree: Tree, version: str, more: bytes = b"") -> None:
+    """An engine of no package, which has to be asked for its version."""
+    tree.write("/usr/local/bin/dockerd", elf() + more, 0o755)
+    tree.runner.prints("/usr/local/bin/dockerd --version", f"Docker version {version}, build 1\n")
+
+
+ASKED = ("/usr/local/bin/dockerd", "--version")
+
+
 def test_versions_are_asked_once_while_the_programs_are_as_they_were(
     tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("agent.probes.host.SETTLED_S", -3600)
+    by_hand(tree, "28.0.0")
     cache = Cache()
-    for _ in range(3):
-        assert tree.see("engines", cache=cache)["daemons"][0]["version"] == "29.7.2"
-    assert tree.runner.ran.count(("/usr/bin/dockerd", "--version")) == 1
-    tree.write("/usr/bin/dockerd", elf() + b"another", 0o755)
-    tree.runner.prints("/usr/bin/dockerd --version", "Docker version 30.0.0, build 1\n")
+    versions = [tree.see("engines", cache=cache)["daemons"][0]["version"] for _ in range(3)]
+    assert (versions, tree.runner.ran.count(ASKED)) == (["28.0.0"] * 3, 1)
+    by_hand(tree, "30.0.0", b"another")
     assert tree.see("engines", cache=cache)["daemons"][0]["version"] == "30.0.0"
 
 
@@ -322,7 +360,8 @@ def test_programs_that_have_just_changed_are_asked_each_time(
     tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("agent.probes.host.SETTLED_S", 3600)
+    by_hand(tree, "28.0.0")
     cache = Cache()
     for _ in range(2):
         tree.see("engines", cache=cache)
-    assert tree.runner.ran.count(("/usr/bin/dockerd", "--version")) == 2
+    assert tree.runner.ran.count(ASKED) == 2
