@@ -150,6 +150,6 @@ def test_korean_messages_are_polite_and_plain() -> None:
     rude = []
     for name, code, language in outcomes():
         text = knowledge().checks[name].findings[code].says.ko
-        if language == "ko" and not any(end in text for end in ("요.", "요:", "요(", "예요}.")):
+        if language == "ko" and not any(end in text for end in ("요.", "요:", "요(", "요}.")):
             rude.append((name, code, text))
     assert rude == []
