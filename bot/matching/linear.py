@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import compress
 from typing import Any
 from zlib import crc32
 
@@ -155,13 +156,13 @@ class LinearModel:
     def contributions(self, groups: Groups, label: str) -> Iterator[tuple[str, str, float]]:
         """Group, name and what it adds to a label beyond the average label, for the telling groups."""
         column = self.labels.index(label)
-        for group in EXPLAINING:
-            names = groups.get(group, ())
-            line, is_known = self.features.read(encode({group: names}))
-            weights = self.weights[line.rows]
-            adds = (weights[:, column] - weights.mean(axis=1)) * line.values
-            known = (name for name, known in zip(names, is_known, strict=True) if known)
-            yield from ((group, name, float(add)) for name, add in zip(known, adds, strict=True))
+        told = {group: groups[group] for group in EXPLAINING if group in groups}
+        line, is_known = self.features.read(encode(told))
+        weights = self.weights[line.rows]
+        adds = (weights[:, column] - weights.mean(axis=1)) * line.values
+        names = [(group, name) for group in GROUP_WEIGHTS for name in told.get(group, ())]
+        for (group, name), add in zip(compress(names, is_known), adds.tolist(), strict=True):
+            yield group, name, add
 
 
 def softmax(logits: Floats) -> Floats:
