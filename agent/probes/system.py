@@ -96,7 +96,7 @@ def look_at_surroundings(host: Host) -> Found:
     version = files.text_or_none("/proc/version") or ""
     value = {
         "kernel_version": line(version),
-        "init": word(files.text_or_none("/proc/1/comm") or ""),
+        "init": word(_init(host)),
         "has_systemd": files.is_folder("/run/systemd/system"),
         "in_docker": files.exists("/.dockerenv"),
         "in_podman": files.exists("/run/.containerenv"),
@@ -105,6 +105,14 @@ def look_at_surroundings(host: Host) -> Found:
         "has_docker_desktop": files.exists("/mnt/wsl/docker-desktop") or files.exists("/opt/docker-desktop"),
     }
     return Found(value, "/proc/version, /proc/1/comm, /run/systemd/system, /.dockerenv, /etc/wsl.conf")
+
+
+def _init(host: Host) -> str:
+    """The name of process 1, empty where /proc hides it from us."""
+    try:
+        return host.files.text_or_none("/proc/1/comm") or ""
+    except PermissionError:
+        return ""
 
 
 def wsl_of(kernel_version: str) -> int:

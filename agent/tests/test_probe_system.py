@@ -113,6 +113,12 @@ def test_surroundings_of_a_plain_host(tree: Tree) -> None:
     assert (value["wsl_conf_systemd"], value["has_docker_desktop"]) == (None, False)
 
 
+def test_a_hidden_first_process_leaves_the_rest_to_be_seen(tree: Tree) -> None:
+    tree.closed.add("/proc/1/comm")
+    value = tree.see("surroundings")
+    assert (value["init"], value["has_systemd"]) == ("", True)
+
+
 def test_a_container_is_known_by_the_file_that_its_runtime_leaves(tree: Tree) -> None:
     tree.write("/.dockerenv", "")
     tree.write("/run/.containerenv", "")
