@@ -16,6 +16,7 @@ from bot.knowledge.model import Entry, Language, Step
 
 PLAIN = re.compile(r"[A-Za-z0-9._/@:+-]+")
 VALUE = re.compile(r"(?<![${%])\{([a-z_]+)\}")
+INSTALLS = re.compile(r"docker-ce|download\.docker\.com|docker-(?:buildx|compose)-plugin")
 LEFT_OUT = {
     "ko": "여기에 들어갈 값에 낯선 글자가 있어서 명령 {count}개는 만들지 않았어요. 위에 적힌 내용을 보고 직접 고쳐 주세요.",
     "en": "{count} of the commands would hold a value with unusual characters, so I left that out. Please mend it by hand.",
@@ -48,7 +49,13 @@ def remedy(finding: Finding, report: Report, knowledge: Knowledge, language: Lan
     wanted = [step for step in steps if all(values.get(name) != "" for name in values_in(step))]
     safe = [made for step in wanted if (made := _filled(step, values))]
     left_out = len(wanted) - len(safe)
-    answer = compose(knowledge, replace(entry, steps=tuple(safe)), report.platform, language)
+    shown = replace(entry, steps=tuple(safe))
+    answer = compose(knowledge, shown, report.platform, language)
+    if answer.refusal and outcome.steps:
+        # The Entry as a whole installs Docker's packages; what just this finding needs may not.
+        without = compose(knowledge, replace(shown, needs_packages=False), report.platform, language)
+        if without.commands and not any(INSTALLS.search(command.run) for command in without.commands):
+            answer = without
     return Remedy(
         entry=Link(entry=entry.id, title=entry.title.in_language(language)),
         title=entry.title.in_language(language),

@@ -20,6 +20,7 @@ from tests.unit.checks.hosts import (
     KEY,
     PODMAN,
     READY,
+    ROOTLESS,
     UBUNTU,
     Facts,
     key,
@@ -137,6 +138,13 @@ def test_where_docker_publishes_nothing_the_way_round_is_told() -> None:
     assert found.commands == ()
     assert found.refusal is not None
     assert "pacman -S docker" in found.refusal[1]
+
+
+def test_what_installs_nothing_is_not_refused_for_want_of_packages() -> None:
+    setup = f.Rootless(has_service=True, subuids=0, subgids=0, has_newuidmap=True)
+    found = mend({**ROOTLESS, "os_release": f.OsRelease(id="arch"), "apt_sources": "absent"}, rootless=setup)
+    assert found.refusal is None
+    assert any("--add-subuids" in run for run in runs(found))
 
 
 def test_an_arch_without_packages_gets_no_commands_to_install_them() -> None:
