@@ -11,7 +11,7 @@ from typing import Any, Optional, Tuple
 
 from agent import VERSION
 from agent.clock import SystemClock
-from agent.enrolled import LOCK, POLICY, STATE, current_policy, read_enrolled, read_key, store_policy
+from agent.enrolled import LOCK, POLICY, current_policy, read_enrolled, read_key, read_state, store_policy
 from agent.home import Home, home_at, usual_user
 from agent.journal import Journal
 from agent.policy import Catalogue, Policy, PolicyFault, at_level, could_not, read_policy, write_policy
@@ -41,7 +41,7 @@ def once(options: Options, talk: Talk) -> int:
     check_facts(facts)
     user = options.user or usual_user(os.environ)
     policy = replace(_policy_or_default(home_at(options.home), options.level), users=(user,))
-    seen = make_look()(facts, user, lambda name: could_not(policy, name, user, probes), None, None)
+    seen = make_look()(facts, user, lambda name: could_not(policy, name, user, probes), None)
     if options.json:
         talk.line(json.dumps(fit(seen, facts), ensure_ascii=False, indent=2))
     else:
@@ -54,7 +54,7 @@ def status(options: Options, talk: Talk) -> int:
     home = home_at(options.home)
     enrolled = read_enrolled(home)
     with_key = enrolled is not None and read_key(home) is not None
-    state = json.loads(home.read(STATE) or "{}") if enrolled else {}
+    state = read_state(home) if enrolled else {}
     jobs = [line for line in Journal(home, SystemClock()).lines() if line["what"] in ("job", "refused")]
     told = {
         "version": VERSION,

@@ -17,13 +17,10 @@ from agent.policy import Catalogue, Policy, PolicyFault, could_not
 from agent.sending import fit
 from agent.server import Credential, Server, Trouble
 
-OBSERVE_LIMIT_S, HELLO_LIMIT_S = 10.0, 30.0
 SEND_TRIES = 4
 
-Look = Callable[
-    [Sequence[str], str, Callable[[str], Optional[str]], Optional[float], Optional[float]], Dict[str, Any]
-]
-"""Observes: facts, user, why not granted, the limit in seconds, how far this clock is ahead of the server's."""
+Look = Callable[[Sequence[str], str, Callable[[str], Optional[str]], Optional[float]], Dict[str, Any]]
+"""Observes: facts, user, why one is not granted, how far this clock is ahead of the server's."""
 Tell = Callable[..., None]
 """Tells the person at the terminal or the system's journal: the key of a sentence and its values."""
 
@@ -107,9 +104,8 @@ class Doing:
         def granted(name: str) -> Optional[str]:
             return could_not(policy, name, user, self.catalogue)
 
-        limit_s = HELLO_LIMIT_S if "hello_world" in job.facts else OBSERVE_LIMIT_S
         try:
-            seen = self.outside.look(job.facts, user, granted, limit_s, received.ahead_s)
+            seen = self.outside.look(job.facts, user, granted, received.ahead_s)
             return {"observation": fit(seen, job.facts)}
         except Exception as bug:  # noqa: BLE001 # a job that breaks one look must not end the agent for all others
             return {"refused": "other", "detail": type(bug).__name__}

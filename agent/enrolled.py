@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import Optional
+from typing import Any, Dict, Optional
 
 from agent.home import Home
 from agent.jobs import UUID
@@ -60,6 +60,15 @@ def read_key(home: Home) -> Optional[str]:
     if key and not KEY.fullmatch(key):
         raise Told("file_unusable", file=home.folder / KEY_FILE, reason="damaged")
     return key or None
+
+
+def read_state(home: Home) -> Dict[str, Any]:
+    """What the running agent last said of itself; nothing where that is damaged."""
+    try:
+        state = json.loads(home.read(STATE) or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return state if isinstance(state, dict) else {}
 
 
 def current_policy(home: Home) -> Policy:

@@ -51,7 +51,6 @@ class Code(NamedTuple):
 class Wish(NamedTuple):
     """What the owner asked for on the command line."""
 
-    server: str
     name: str
     level: str
     users: Tuple[str, ...]

@@ -9,16 +9,16 @@ import signal
 import sys
 import time
 from contextlib import closing
-from pathlib import Path
-from typing import Any, Optional
+from typing import Any
 
 from agent import enrolling
+from agent.address import read_address
 from agent.clock import SystemClock
 from agent.commanding import catalogue, check_policy
 from agent.commands import SystemRunner
 from agent.doing import Outside
 from agent.enrolled import LOCK, read_enrolled, read_key
-from agent.home import home_at, usual_user
+from agent.home import Home, home_at, usual_user
 from agent.journal import NAME as LOG
 from agent.journal import Journal
 from agent.policy import Policy
@@ -32,33 +32,46 @@ Options = argparse.Namespace
 
 def enroll(options: Options, talk: Talk) -> int:
     """Pairs this host with a server, and makes it a service where that is asked for."""
-    service = Service(SystemRunner()) if options.service else None
-    archive: Optional[Path] = None
-    if service:
-        service.check()
-        archive = own_archive(sys.argv[0])
-        service.make_home()
-    home = home_at(str(service.folder) if service else options.home)
+    if options.service:
+        return _enroll_service(options, talk)
+    home = home_at(options.home)
     home.make()
+    _join(home, options, talk)
+    talk.say("joined_next")
+    return 0
+
+
+def _enroll_service(options: Options, talk: Talk) -> int:
+    """A host that is enrolled there already needs no code: its service runs this file from now on."""
+    service = Service(SystemRunner())
+    service.check()
+    archive = own_archive(sys.argv[0])
+    home = Home(service.make_home())
+    home.make()
+    present = read_enrolled(home)
+    if present and read_key(home) and present.server == str(read_address(options.server)):
+        service.install(archive, os.environ)
+        talk.say("service_updated", name=present.name)
+        return 0
+    _join(home, options, talk)
+    service.install(archive, os.environ)
+    follow_level(home, options.level, talk)
+    talk.say("service_started")
+    return 0
+
+
+def _join(home: Home, options: Options, talk: Talk) -> None:
     users = tuple(options.user) or tuple(filter(None, [usual_user(os.environ)]))
     if not users:
         raise Told("no_user")
     check_policy(Policy(users=users))
-    journal = Journal(home, SystemClock())
-    server = enrolling.open_server(options.server, SystemClock(), os.environ)
-    code = enrolling.typed_code(options.code_file, sys.stdin, talk.words("ask_code"))
-    wish = enrolling.Wish(options.server, options.name, options.level, users, talk.language)
-    with closing(server):
+    with closing(enrolling.open_server(options.server, SystemClock(), os.environ)) as server:
+        code = enrolling.typed_code(options.code_file, sys.stdin, talk.words("ask_code"))
+        wish = enrolling.Wish(options.name, options.level, users, talk.language)
+        journal = Journal(home, SystemClock())
         enrolled = enrolling.enroll(home, wish, code, server=server, journal=journal, catalogue=catalogue())
     talk.say("joined", name=enrolled.name)
     talk.say("looks_at", level=talk.words(f"level_{options.level}"))
-    if service and archive:
-        service.install(archive, os.environ)
-        follow_level(home, options.level, talk)
-        talk.say("service_started")
-    else:
-        talk.say("joined_next")
-    return 0
 
 
 def run(options: Options, talk: Talk) -> int:

@@ -19,11 +19,8 @@ def make_look() -> Look:
         facts: Sequence[str],
         user: str,
         granted: Callable[[str], Optional[str]],
-        limit_s: Optional[float],
         ahead_s: Optional[float],
     ) -> Dict[str, Any]:
-        return observe(
-            facts, user=user, granted=granted, limit_s=limit_s, ahead_s=lambda: ahead_s, cache=cache
-        )
+        return observe(facts, user=user, granted=granted, ahead_s=lambda: ahead_s, cache=cache)
 
     return look

@@ -123,8 +123,8 @@ SENTENCES: Dict[str, Tuple[str, str]] = {
         "Two machines use this key, so the server has quarantined this host and I no longer look at anything.\nIf this machine is a copy, run {me} leave here and enroll it with a code of its own.",
     ),
     "upgrade": (
-        "서버가 이 에이전트({version})와 통하지 않아요. 서버의 /agent.pyz 를 새로 받아 주세요. {message}",
-        "The server does not speak with this agent ({version}). Download the server's /agent.pyz anew. {message}",
+        "서버가 이 에이전트({version})와 통하지 않아요. 서버의 /agent.pyz 를 새로 받아 주세요. 서비스라면 그 파일로 enroll --service 를 다시 실행하면 돼요. {message}",
+        "The server does not speak with this agent ({version}). Download the server's /agent.pyz anew; for a service, run its enroll --service again. {message}",
     ),
     "trouble": (
         "서버에 닿지 않아 다시 시도해요: {why}",
@@ -244,6 +244,10 @@ SENTENCES: Dict[str, Tuple[str, str]] = {
     "service_started": (
         "서비스가 시작됐어요. 상태: systemctl status {me}",
         "The service is running. Look at it with: systemctl status {me}",
+    ),
+    "service_updated": (
+        "이미 {name}(으)로 등록되어 있어요. 서비스만 이 파일로 바꿨고, 정책은 그대로예요.",
+        "Already enrolled as {name}: the service now runs this file, its policy is as it was.",
     ),
     "service_removed": ("서비스를 없앴어요.", "The service is removed."),
     # Observing here

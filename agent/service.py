@@ -6,6 +6,7 @@ import grp
 import os
 import pwd
 import shutil
+import stat
 import sys
 from pathlib import Path
 from typing import Callable, Mapping, NamedTuple, Optional
@@ -101,7 +102,7 @@ class Service:
         *,
         root: Path = Path("/"),
         identify: Callable[[str], Optional[Identity]] = identity_of,
-        own: Callable[[str, int, int], None] = os.chown,
+        own: Callable[[str, int, int], None] = os.lchown,
     ) -> None:
         self.runner = runner
         self.root = root
@@ -138,7 +139,10 @@ class Service:
         if owner is None:
             raise Told("service_failed", command="useradd", reason=USER)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.own(str(self.folder), owner.uid, owner.gid)
+        for path in [self.folder, *self.folder.iterdir()]:
+            found = path.lstat()
+            if found.st_uid != owner.uid and (stat.S_ISDIR(found.st_mode) or found.st_nlink == 1):
+                self.own(str(path), owner.uid, owner.gid)  # what root wrote before there was a service
         return self.folder
 
     def install(self, archive: Path, environment: Mapping[str, str]) -> None:
@@ -160,7 +164,7 @@ class Service:
         _write(self.settings, "".join(f"{line}\n" for line in proxies), 0o600)
         _write(self.unit, unit_text(self._python(), self.program), 0o644)
         self._run("systemctl", "daemon-reload")
-        self._run("systemctl", "enable", "--now", UNIT)
+        self._run("systemctl", "enable", UNIT)
         self._run("systemctl", "restart", UNIT)
 
     def set_docker_rights(self, given: bool, *, group_exists: bool) -> str:

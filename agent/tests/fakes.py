@@ -220,7 +220,6 @@ class FakeLook:
         facts: Sequence[str],
         user: str,
         granted: Callable[[str], Optional[str]],
-        limit_s: Optional[float],
         ahead_s: Optional[float],
     ) -> Dict[str, Any]:
         allowed = {name: granted(name) for name in facts}

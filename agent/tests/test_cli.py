@@ -12,6 +12,7 @@ from typing import Any, Iterator, List, NamedTuple
 import pytest
 
 import agent
+from agent import joining
 from agent.cli import main
 from agent.clock import SystemClock
 from agent.enrolled import KEY_FILE, current_policy, store_policy
@@ -181,6 +182,51 @@ def test_enrolling_running_and_leaving_in_one_go(
     assert shell("leave").code == 0
     assert lines_of(shell.home) == ["enrolled", "started", "revoked", "left"]
     assert shell("log", "--verify").code == 0
+
+
+class FakeService:
+    """Remembers what it was told to do; its home is the shell's."""
+
+    def __init__(self, home: Home) -> None:
+        self.folder = home.folder
+        self.installed: List[Path] = []
+
+    def __call__(self, runner: Any) -> FakeService:
+        return self
+
+    def check(self) -> None:
+        """This machine may have a service."""
+
+    def make_home(self) -> Path:
+        return self.folder
+
+    def install(self, archive: Path, environment: Any) -> None:
+        self.installed.append(archive)
+
+
+def test_a_service_is_made_once_it_has_joined_and_brought_up_to_date_without_a_code(
+    shell: Shell, fake: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = FakeService(shell.home)
+    monkeypatch.setattr(joining, "Service", service)
+    monkeypatch.setattr(joining, "own_archive", Path)
+    fake.give(
+        "/agent/v1/enroll",
+        Given(403, {"error": "bad_code"}),
+        Given(200, {"host_id": HOST_ID, "key": KEY, "name": "web-1"}),
+    )
+    words = ("enroll", f"http://127.0.0.1:{fake.port}", "--service", "--user", "alice")
+    for expected, installed in ((2, 0), (0, 1)):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(f"{CODE}\n"))
+        assert shell(*words).code == expected
+        assert len(service.installed) == installed
+    shell("policy", "set", "--denied", "user")
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    said = shell(*words)
+    assert (said.code, "as it was" in said.out) == (0, True)
+    assert len(service.installed) == 2
+    assert current_policy(shell.home).denied == ("user",)
+    assert len(fake.bodies("/agent/v1/enroll")) == 2
 
 
 def test_the_code_is_nothing_that_the_command_line_takes(shell: Shell) -> None:

@@ -50,7 +50,7 @@ def home(tmp_path: Path) -> Home:
 def joins(home: Home, fake: FakeServer, code: str = CODE, **wish: Any) -> Enrolled:
     server = Server(address_of(fake), FakeClock(), {})
     fake.clients.append(server)
-    wanted = {"server": "", "name": "", "level": "files", "users": ("alice",), "language": "en", **wish}
+    wanted = {"name": "", "level": "files", "users": ("alice",), "language": "en", **wish}
     journal = Journal(home, FakeClock())
     return enroll(home, Wish(**wanted), read_code(code), server=server, journal=journal, catalogue=CATALOGUE)
 

@@ -64,6 +64,18 @@ def test_the_service_has_a_user_and_a_folder_of_its_own(machine: Machine) -> Non
     assert sum(argv[0] == "useradd" for argv in machine.runner.ran) == 1
 
 
+def test_what_root_wrote_before_becomes_the_services_and_no_link_does(machine: Machine) -> None:
+    folder = machine.service.folder
+    folder.mkdir(parents=True)
+    (folder / "policy.json").write_text("{}", "utf-8")
+    (folder / "link").symlink_to("/etc/shadow")
+    (machine.root / "other").write_text("", "utf-8")
+    os.link(str(machine.root / "other"), str(folder / "hard"))
+    machine.service.make_home()
+    owned = {Path(path).name for path, uid, gid in machine.owned}
+    assert owned == {"setupbot-agent", "policy.json", "link"}  # of the link itself, not of what it names
+
+
 def test_installing_copies_the_program_and_starts_it(machine: Machine) -> None:
     machine.service.install(machine.archive, {})
     assert machine.service.program.read_bytes() == b"the program"
@@ -72,7 +84,7 @@ def test_installing_copies_the_program_and_starts_it(machine: Machine) -> None:
     assert f"-I {machine.service.program} run" in machine.service.unit.read_text("utf-8")
     assert machine.runner.ran[-3:] == [
         ("systemctl", "daemon-reload"),
-        ("systemctl", "enable", "--now", "setupbot-agent.service"),
+        ("systemctl", "enable", "setupbot-agent.service"),
         ("systemctl", "restart", "setupbot-agent.service"),
     ]
 
