@@ -9,30 +9,20 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import TypeVar
-from zlib import crc32
 
 import msgspec
 import numpy as np
 
-import bot
+from bot.kept_files import code_digest, keep, read_kept
 from bot.knowledge.base import Knowledge
 from bot.knowledge.folders import digest_of
 from bot.matching.linear import SLOT, Features, LinearModel
 from bot.matching.trained import Trained
 
-T = TypeVar("T")
-KEPT_FILES = 3
-"""Of each kind."""
-
-SUM_BYTES = 4
-CODE = ("knowledge", "matching", "platforms", "text")
+CODE = ("checks", "knowledge", "matching", "platforms", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +49,8 @@ def load(
     Raises:
         KnowledgeError: with every fault of every file.
     """
-    path = kept_in / f"{digest_of(folders)[:24]}-{_code_digest()}.knowledge" if kept_in else None
-    compiled = _read_kept(path, _Compiled)
+    path = kept_in / f"{digest_of(folders)[:24]}-{code_digest(CODE)}.knowledge" if kept_in else None
+    compiled = read_kept(path, _Compiled)
     if compiled:
         return _unpack(compiled)
     on_learning()
@@ -70,16 +60,16 @@ def load(
     from bot.matching.vocabulary import Vocabulary
 
     knowledge = read_knowledge(folders)
-    lines = kept_in / f"{_digest(knowledge.concepts)}-{_code_digest()}.lines" if kept_in else None
-    known = _read_kept(lines, dict[str, ReadLine]) or {}
+    lines = kept_in / f"{_digest(knowledge.concepts)}-{code_digest(CODE)}.lines" if kept_in else None
+    known = read_kept(lines, dict[str, ReadLine]) or {}
     trainer = Trainer(Vocabulary(knowledge.concepts), known)
     trained = trainer.train(knowledge)
     if path and lines:
         # Not being able to keep it costs the next start a few seconds and nothing else.
         with contextlib.suppress(OSError):
-            _keep(path, _pack(knowledge, trained))
+            keep(path, _pack(knowledge, trained))
             if trainer.known.keys() != known.keys():
-                _keep(lines, trainer.known)
+                keep(lines, trainer.known)
     return knowledge, trained
 
 
@@ -107,43 +97,5 @@ def _unpack(kept: _Compiled) -> tuple[Knowledge, Trained]:
     return kept.knowledge, Trained(model, kept.latin, kept.korean)
 
 
-def _read_kept(path: Path | None, kind: type[T]) -> T | None:
-    """What ``_keep`` wrote, or None where there is none or it was damaged."""
-    if path:
-        with contextlib.suppress(OSError, msgspec.MsgspecError):
-            raw = path.read_bytes()
-            content = memoryview(raw)[SUM_BYTES:]
-            if raw[:SUM_BYTES] == _sum(content):
-                return msgspec.msgpack.decode(content, type=kind)
-    return None
-
-
-def _keep(path: Path, value: object) -> None:
-    """Writes the file whole or not at all, and drops the oldest."""
-    raw = msgspec.msgpack.encode(value)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(_sum(raw))
-        file.write(raw)
-    os.replace(file.name, path)
-    kept = path.parent.glob(f"*{path.suffix}")
-    for old in sorted(kept, key=lambda one: -one.stat().st_mtime)[KEPT_FILES:]:
-        old.unlink(missing_ok=True)
-
-
-def _sum(raw: bytes | memoryview) -> bytes:
-    return crc32(raw).to_bytes(SUM_BYTES, "big")
-
-
 def _digest(value: object) -> str:
     return hashlib.sha256(msgspec.msgpack.encode(value)).hexdigest()[:24]
-
-
-@cache
-def _code_digest() -> str:
-    sum_ = hashlib.sha256()
-    root = Path(bot.__file__).parent
-    for folder in CODE:
-        for path in sorted((root / folder).glob("*.py")):
-            sum_.update(path.read_bytes())
-    return sum_.hexdigest()[:12]

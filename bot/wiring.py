@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from bot.answering.answerer import Answerer
 from bot.compiled import load
-from bot.knowledge.folders import own_folder
+from bot.known import kept_knowledge, knowledge_folders
 from bot.matching.limits import Limits
 from bot.matching.matcher import Matcher
 from bot.matching.vocabulary import Vocabulary
 from bot.settings import Settings
 
 LIMITS = Limits()
-
-
-def knowledge_folders(settings: Settings) -> tuple[Path, ...]:
-    """The shipped knowledge first, then the folders that may replace parts of it."""
-    return (own_folder(), *settings.knowledge)
-
-
-def kept_knowledge(home: Path) -> Path:
-    """Where the compiled knowledge is kept between starts."""
-    return home / "cache"
 
 
 def make_answerer(

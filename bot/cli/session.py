@@ -49,10 +49,10 @@ def open_answerer() -> tuple[Answerer, Catalogue]:
 
 def open_knowledge() -> Knowledge:
     """The configured knowledge alone. Raises BotError with every fault of it."""
+    from bot.known import load_knowledge
     from bot.settings import read_settings
-    from bot.wiring import make_answerer
 
-    return make_answerer(read_settings()).knowledge
+    return load_knowledge(read_settings())
 
 
 def own_language(flag: str | None, environ: Mapping[str, str] = os.environ) -> Language:

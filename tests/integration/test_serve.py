@@ -16,9 +16,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.known import kept_knowledge
 from bot.slackfake.fake import SlackFake
 from bot.slackfake.state import Channel
-from bot.wiring import kept_knowledge
 from tests.database import temporary_home, until
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.compiled import KEPT_FILES, load
+from bot.compiled import load
+from bot.kept_files import KEPT_FILES
 from bot.matching.trained import Trained
 from tests.catalogue import FILE as PLATFORMS
 
