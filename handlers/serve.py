@@ -10,18 +10,15 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import structlog
-import uvicorn
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.types import ASGIApp
 
 from handlers.socket_mode import open_sockets
+from handlers.web_server import allow_connections, listen, web_server
 
-HEAD_LIMIT_S = 10
-DRAIN_LIMIT_S = 10
-CONNECTIONS_MAX = 12_000
-"""Most of them agents that wait; one more is told to come back."""
-FILES_BESIDE = 500
+__all__ = ["Work", "listen", "serve"]
+
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 log = structlog.get_logger()
@@ -52,7 +49,7 @@ async def serve(
     without ``work`` the jobs are left to other processes; ``also`` runs beside it. A part that breaks
     stops the others and its fault is raised.
     """
-    _allow_connections()
+    allow_connections()
     ending = stop or asyncio.Event()
     with _signals(ending):
         async with asyncio.TaskGroup() as parts:
@@ -65,45 +62,8 @@ async def serve(
     log.info("stopped")
 
 
-def _allow_connections() -> None:
-    """Raises this process's own limit of open files as far as the system lets it; many systems begin at 1,024."""
-    try:
-        import resource  # not on Windows
-    except ImportError:
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = CONNECTIONS_MAX + FILES_BESIDE
-    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    if soft != resource.RLIM_INFINITY and soft < most:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """Takes the port at once, so that a taken one is known before anything else starts."""
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-        listener.listen(1024)
-    except OSError:
-        listener.close()
-        raise
-    return listener
-
-
 async def _web(edge: ASGIApp, listener: socket.socket, ending: asyncio.Event) -> None:
-    config = uvicorn.Config(
-        edge,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        lifespan="off",
-        ws="none",
-        limit_concurrency=CONNECTIONS_MAX,
-        timeout_keep_alive=HEAD_LIMIT_S,
-        timeout_graceful_shutdown=DRAIN_LIMIT_S,
-    )
-    server = _Server(config)
+    server = web_server(edge)
     running = asyncio.create_task(server.serve(sockets=[listener]))
     ended = asyncio.create_task(ending.wait())
     try:
@@ -130,14 +90,6 @@ async def _sockets(app: AsyncApp, client: AsyncWebClient, app_token: str, ending
             holding.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await holding
-
-
-class _Server(uvicorn.Server):
-    """Leaves signals to ``serve``, which has more to end than this."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 @contextlib.contextmanager

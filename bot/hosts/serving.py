@@ -15,8 +15,10 @@ from bot.hosts.model import REFUSALS, AuditRow, Host
 from bot.hosts.ports import AgentRecords, FinishOutcome, HostRecords, Turn
 
 POLL_S = 50.0
-POLL_JITTER_S = 5.0
-"""Polls that began together, after a restart, do not go on ending together."""
+POLL_LEAST = 0.1
+"""Polls that began together, when this process did, do not go on ending together: their first waits are from this
+share of the whole."""
+RUSH_S = 60.0
 DETAIL_MAX = 300
 _NOBODY = bytes(32)
 
@@ -32,8 +34,11 @@ class Closing(Exception):  # noqa: N818  # no error: this process ends, another 
 class Agents:
     """The use cases behind ``/agent/v1`` that need a key."""
 
-    def __init__(self, records: Records, bells: Bells, poll_s: float = POLL_S) -> None:
-        self._records, self._bells, self._poll_s = records, bells, poll_s
+    def __init__(
+        self, records: Records, bells: Bells, poll_s: float = POLL_S, rush_s: float = RUSH_S
+    ) -> None:
+        self._records, self._bells, self._poll_s, self._rush_s = records, bells, poll_s, rush_s
+        self._rush_ends: float | None = None
 
     async def authenticate(self, host_id: UUID, key: str) -> Host | None:
         """The Host whose key this is; None if it is unknown, revoked, or has another key.
@@ -51,14 +56,14 @@ class Agents:
             await self._note(kept.host, "key")
         return kept.host
 
-    async def poll(self, host: Host, session: str, agent_version: str) -> Turn:
+    async def poll(self, host: Host, session: str, agent_version: str, since: float | None = None) -> Turn:
         """What there is for the Host, within about 50 s; nothing of the database is held while it waits.
 
-        Raises TooManyPollsError, or Closing when this process ends.
+        ``since`` is when the Agent asked (the loop's time), if not just now. Raises TooManyPollsError,
+        or Closing when this process ends.
         """
         with self._bells.hang(host.id) as bell:
-            jitter_s = random.uniform(0, min(POLL_JITTER_S, self._poll_s / 10))  # noqa: S311  # no secret
-            deadline = asyncio.get_running_loop().time() + self._poll_s - jitter_s
+            deadline = self._deadline(since)
             # The bell hangs before the first look, so that nothing comes between the two.
             turn = await self._records.begin_poll(host.id, session, agent_version)
             while turn.job is None and not turn.rotate and turn.state in ("joined", "kept"):
@@ -70,6 +75,12 @@ class Agents:
             if turn.state not in ("joined", "kept"):
                 self._bells.ring_all(host.id)
             return turn
+
+    def _deadline(self, since: float | None) -> float:
+        now = asyncio.get_running_loop().time()
+        self._rush_ends = self._rush_ends or now + self._rush_s
+        least = POLL_LEAST if now < self._rush_ends else 1 - POLL_LEAST
+        return (since or now) + self._poll_s * random.uniform(least, 1)  # noqa: S311  # no secret
 
     async def finish(
         self, host: Host, job_id: UUID, nonce: str, observation: Mapping[str, Any]

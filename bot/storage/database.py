@@ -23,11 +23,12 @@ _SCHEMES = ("postgresql://", "postgres://")
 class Database:
     """One process's use of the database; ``async with`` starts it and, at the end, leaves it.
 
-    ``url`` is DATABASE_URL, or None for the embedded server under ``home``. ``pool_size``
-    connections are kept for the Store, twice as many at most.
+    ``url`` is DATABASE_URL, or None for the embedded server under ``home``. At most
+    ``pool_size`` connections are made for the Store and then kept: making one costs as much as many
+    transactions.
     """
 
-    def __init__(self, *, home: Path, url: str | None = None, pool_size: int = 5) -> None:
+    def __init__(self, *, home: Path, url: str | None = None, pool_size: int = 10) -> None:
         self._server = None if url else EmbeddedServer(home)
         self._address = _address(url) if url else ""
         self._starting = asyncio.Lock()
@@ -35,7 +36,7 @@ class Database:
             "postgresql+psycopg://",
             async_creator=self.connect,
             pool_size=pool_size,
-            max_overflow=pool_size,
+            max_overflow=0,
             pool_timeout=CONNECT_LIMIT_S,
             pool_pre_ping=True,
             hide_parameters=True,  # a fault that quotes them would put people's words into the log

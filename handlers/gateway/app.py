@@ -126,7 +126,8 @@ class _Answers:
     async def wait_for_job(self, request: Request, session: Annotated[Session, Query()]) -> Response:
         """Waits up to 50 s for a job."""
         host: Host = request.state.host
-        polling = asyncio.ensure_future(self._agents.poll(host, session, request.state.agent_version))
+        state = request.state
+        polling = asyncio.ensure_future(self._agents.poll(host, session, state.agent_version, state.since))
         leaving = asyncio.ensure_future(_left(request))
         try:
             # An Agent that is gone must not take a job with it.

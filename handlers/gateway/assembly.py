@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Mount
 
 from bot.hosts.bells import Bells
 from bot.hosts.enrolling import Enrolling
-from bot.hosts.serving import POLL_S, Agents
+from bot.hosts.serving import POLL_S, RUSH_S, Agents
 from bot.storage.database import Database
 from bot.storage.hosts.listening import Listener
 from bot.storage.hosts.sql import SqlHosts
@@ -45,12 +45,14 @@ class GatewaySide:
             raise fault
 
 
-def make_gateway_side(database: Database, *, file: Path | None = None, poll_s: float = POLL_S) -> GatewaySide:
+def make_gateway_side(
+    database: Database, *, file: Path | None = None, poll_s: float = POLL_S, rush_s: float = RUSH_S
+) -> GatewaySide:
     """``file`` is what ``/agent.pyz`` sends; by default what the build made."""
     hosts = SqlHosts(database.engine, answer_deferrer(), expiry_deferrer())
     bells = Bells()
     served = AgentFile(file or default_file())
-    app = build_gateway(agents=Agents(hosts, bells, poll_s), enrolling=Enrolling(hosts))
+    app = build_gateway(agents=Agents(hosts, bells, poll_s, rush_s), enrolling=Enrolling(hosts))
     return GatewaySide(
         hosts=hosts,
         bells=bells,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from secrets import token_hex
 from traceback import format_exception
@@ -54,7 +55,7 @@ class Gate:
         row = row_of(scope["method"], scope["path"].removeprefix(PREFIX)) if scope["type"] == "http" else None
         if row is None:
             raise Refused("unknown")
-        scope.setdefault("state", {})["row"] = row
+        scope.setdefault("state", {}).update(row=row, since=asyncio.get_running_loop().time())
         if row.needs == "nothing":
             return
         headers = Headers(scope=scope)

@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 
 from bot.hosts.model import KEY_LIFE, KEY_OVERLAP, OBSERVATIONS_KEPT, Job, KeptObservation
 from bot.hosts.ports import Credentials, FinishOutcome, Turn
-from bot.storage.hosts.agents import DELIVER_AGAIN_AFTER, DELIVERIES_MAX, SESSIONS_KEPT
 from bot.storage.hosts.memory_base import HostRow, JobRow, MemoryBase
+from bot.storage.hosts.polling import DELIVER_AGAIN_AFTER, DELIVERIES_MAX, SESSIONS_KEPT
 from bot.storage.hosts.rows import written
 
 

@@ -1,0 +1,116 @@
+"""The statements behind every poll, built once: thousands of agents run each of them every minute."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import (
+    Text,
+    Uuid,
+    all_,
+    and_,
+    any_,
+    bindparam,
+    case,
+    column,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, array
+
+from bot.hosts.model import KEY_LIFE, KEY_OVERLAP
+from bot.storage.host_tables import host_jobs, hosts
+from bot.storage.hosts.rows import HOST_COLUMNS
+
+SESSIONS_KEPT = 8
+DELIVERIES_MAX = 3
+DELIVER_AGAIN_AFTER = timedelta(seconds=3)
+"""An Agent polls only with nothing to do: if it polls again, the job never reached it."""
+
+NOW = func.clock_timestamp()
+IS_LIVE = hosts.c.state.in_(("joined", "kept"))
+
+_HOST = hosts.c.id == bindparam("of_host", type_=Uuid())
+_HOSTS = bindparam("of_hosts", type_=ARRAY(Uuid()))
+_IS_DUE = and_(
+    host_jobs.c.finished_at.is_(None),
+    host_jobs.c.expires_at > NOW,
+    host_jobs.c.deliveries < DELIVERIES_MAX,
+    or_(host_jobs.c.delivered_at.is_(None), host_jobs.c.delivered_at < NOW - DELIVER_AGAIN_AFTER),
+)
+_HAS_JOB = exists().where(host_jobs.c.host_id == hosts.c.id, _IS_DUE)
+_OLD_KEY = and_(
+    hosts.c.key_at < func.now() - KEY_LIFE,
+    or_(hosts.c.rotation_asked_at.is_(None), hosts.c.rotation_asked_at < func.now() - KEY_OVERLAP),
+)
+# That a Host was seen may be lost in a power cut; so this one transaction does not wait for the disk.
+_UNHURRIED = func.set_config("synchronous_commit", "off", True)
+_PAST_SESSIONS = func.trim_array(
+    array([hosts.c.session]).op("||")(hosts.c.past_sessions),
+    func.greatest(func.cardinality(hosts.c.past_sessions) + 1 - SESSIONS_KEPT, 0),
+)
+
+CREDENTIALS = select(*HOST_COLUMNS, hosts.c.key_hash, hosts.c.next_key_hash).where(
+    hosts.c.id == any_(_HOSTS), hosts.c.state != "revoked"
+)
+"""Takes ``of_hosts``."""
+
+_asking = (
+    func.unnest(
+        _HOSTS, bindparam("of_sessions", type_=ARRAY(Text())), bindparam("of_versions", type_=ARRAY(Text()))
+    )
+    .table_valued(column("id", Uuid()), column("session", Text()), column("version", Text()), name="asking")
+    .render_derived()
+)
+POLLED = (
+    update(hosts)
+    .where(hosts.c.id == _asking.c.id, IS_LIVE, all_(hosts.c.past_sessions) != _asking.c.session)
+    .values(
+        seen_at=func.now(),
+        agent_version=_asking.c.version,
+        session=_asking.c.session,
+        past_sessions=case(
+            (or_(hosts.c.session == "", hosts.c.session == _asking.c.session), hosts.c.past_sessions),
+            else_=_PAST_SESSIONS,
+        ),
+        rotation_asked_at=case((_OLD_KEY, func.now()), else_=hosts.c.rotation_asked_at),
+    )
+    .returning(
+        hosts.c.id,
+        hosts.c.state,
+        (hosts.c.rotation_asked_at == func.now()).label("rotate"),
+        _HAS_JOB.label("has_job"),
+        _UNHURRIED,
+    )
+)
+"""Takes ``of_hosts``, ``of_sessions`` and ``of_versions``. Leaves out who is not live, and whose session was
+taken over from and yet polls again: there are two machines."""
+
+HAS_COME_BACK = any_(hosts.c.past_sessions) == bindparam("of_session", type_=Text())
+
+LOOKED = select(hosts.c.state, _HAS_JOB.label("has_job")).where(_HOST)
+"""Takes ``of_host``."""
+
+TAKEN = (
+    update(host_jobs)
+    .where(
+        host_jobs.c.id
+        == select(host_jobs.c.id)
+        .where(host_jobs.c.host_id == bindparam("of_host", type_=Uuid()), _IS_DUE)
+        .order_by(host_jobs.c.issued_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery(),
+        exists().where(_HOST, IS_LIVE),
+    )
+    .values(delivered_at=NOW, deliveries=host_jobs.c.deliveries + 1)
+    .returning(*host_jobs.c)
+)
+"""Takes ``of_host``; one poll gets a job, however many there are."""
+
+DUE = select(hosts.c.id).where(hosts.c.id == any_(_HOSTS), or_(not_(IS_LIVE), _HAS_JOB))
+"""Takes ``of_hosts``."""
