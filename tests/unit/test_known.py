@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
+from bot.knowledge.base import Knowledge
 from bot.knowledge.folders import own_folder
 from bot.knowledge.source import read_knowledge
 from bot.known import kept_knowledge, load_knowledge
 from bot.settings import Settings, read_settings
+
+
+def content(knowledge: Knowledge) -> bytes:
+    """For comparing: its tables of platforms are equal to none but themselves."""
+    return msgspec.msgpack.encode(knowledge)
 
 
 def settings(home: Path) -> Settings:
@@ -15,17 +23,17 @@ def settings(home: Path) -> Settings:
 
 
 def test_the_first_and_the_second_start_know_what_the_files_say(tmp_path: Path) -> None:
-    said = read_knowledge((own_folder(),))
-    assert load_knowledge(settings(tmp_path)) == said
-    assert load_knowledge(settings(tmp_path)) == said
+    said = content(read_knowledge((own_folder(),)))
+    assert content(load_knowledge(settings(tmp_path))) == said
+    assert content(load_knowledge(settings(tmp_path))) == said
 
 
 def test_a_kept_file_that_was_damaged_is_made_anew(tmp_path: Path) -> None:
-    said = load_knowledge(settings(tmp_path))
+    said = content(load_knowledge(settings(tmp_path)))
     [kept] = kept_knowledge(tmp_path).glob("*.known")
     whole = kept.read_bytes()
     kept.write_bytes(whole[:-100] + bytes(100))
-    assert load_knowledge(settings(tmp_path)) == said
+    assert content(load_knowledge(settings(tmp_path))) == said
     assert kept.read_bytes() == whole
 
 
