@@ -47,22 +47,24 @@ def _share(some: NDArray[np.bool_], of: NDArray[np.bool_]) -> float:
     return float(some.sum()) / max(int(of.sum()), 1)
 
 
-def choose_limits(predictions: Iterable[Prediction]) -> Limits:
-    """The limits with most right answers, on average over languages, where wrong and false ones stay allowed.
+def choose_limits(collections: Iterable[Iterable[Prediction]]) -> Limits:
+    """The limits with most right answers, on average over all, where wrong and false ones stay allowed in each.
 
-    ``predictions`` come from a matcher with ``WIDE_OPEN`` limits; soft rows and rows typed on the
-    wrong keyboard layout are left out. Where nothing keeps within the allowance, the nearest does.
+    Each collection (a file) counts for itself, and in it each language: people of one kind do not
+    outvote the others by their number. ``Prediction``s come from a matcher with ``WIDE_OPEN``
+    limits; soft rows and rows typed on the wrong keyboard layout are left out. Where nothing keeps within the allowance, the nearest does.
     Of limits that are equally good but for ``NEGLIGIBLE``, the strictest gate is taken: other
     people's off-topic questions are always more various than one's own.
     """
-    by_language: dict[str, list[Prediction]] = defaultdict(list)
-    for prediction in predictions:
-        if prediction.question.is_strict and prediction.question.kind != "layout":
-            by_language[prediction.question.lang].append(prediction)
-    rows = [_Rows(group) for group in by_language.values()]
+    groups: dict[tuple[int, str], list[Prediction]] = defaultdict(list)
+    for number, predictions in enumerate(collections):
+        for prediction in predictions:
+            if prediction.question.is_strict and prediction.question.kind != "layout":
+                groups[number, prediction.question.lang].append(prediction)
+    rows = [_Rows(group) for group in groups.values()]
 
     def worth(limits: tuple[float, float, float]) -> tuple[float, float]:
-        shares = [language.shares(*limits) for language in rows]
+        shares = [group.shares(*limits) for group in rows]
         over = sum(max(0.0, wrong - MOST_WRONG) + max(0.0, false - MOST_FALSE) for _, wrong, false in shares)
         return -over, sum(right for right, _, _ in shares) / len(shares)
 
@@ -72,7 +74,7 @@ def choose_limits(predictions: Iterable[Prediction]) -> Limits:
         limits for limits, (over, share) in tried.items() if over == allowed and share >= right - NEGLIGIBLE
     )
     gate, threshold, margin = max(good)
-    asked = np.concatenate([language.gate[~language.is_off_topic] for language in rows])
+    asked = np.concatenate([group.gate[~group.is_off_topic] for group in rows])
     unanswered = asked[asked < gate]
     suggest = float(np.quantile(unanswered, 1 - SUGGESTED_SHARE)) if len(unanswered) else gate
     return Limits(gate=gate, threshold=threshold, margin=margin, suggest=round(suggest, 2))

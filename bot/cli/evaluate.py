@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,12 +28,12 @@ def evaluate_command(files: tuple[Path, ...], predictions: Path | None, as_json:
     """Score the matcher on FILE..., JSON Lines of q, label, also, lang, kind."""
     from bot.evaluation import evaluate, read_questions
 
-    questions = [question for file in files for question in read_questions(file)]
+    collections = [read_questions(file) for file in files]
     if choose:
-        _choose(questions)
+        _choose(collections)
         return
     answerer, _ = open_answerer()
-    evaluation = evaluate(answerer, questions)
+    evaluation = evaluate(answerer, chain.from_iterable(collections))
     if predictions:
         _write(predictions, "".join(f"{row.as_json()}\n" for row in evaluation.predictions))
     if as_json:
@@ -42,13 +44,14 @@ def evaluate_command(files: tuple[Path, ...], predictions: Path | None, as_json:
         _print(evaluation)
 
 
-def _choose(questions: list[LabelledQuestion]) -> None:
+def _choose(collections: Sequence[Sequence[LabelledQuestion]]) -> None:
     from bot.evaluation import evaluate
     from bot.limit_choice import WIDE_OPEN, choose_limits
     from bot.settings import read_settings
     from bot.wiring import make_answerer
 
-    click.echo(choose_limits(evaluate(make_answerer(read_settings(), WIDE_OPEN), questions).predictions))
+    answerer = make_answerer(read_settings(), WIDE_OPEN)
+    click.echo(choose_limits(evaluate(answerer, questions).predictions for questions in collections))
 
 
 def _write(path: Path, text: str) -> None:

@@ -16,7 +16,7 @@ STRAY_JAMO = re.compile("[ㄱ-ㆎ]")
 
 
 def other_layout(text: str, knows: Callable[[str], bool]) -> str | None:
-    """The text with its mistyped words converted (lower case), or None where nothing was mistyped.
+    """The text with its mistyped words converted (lower case), or None where less than half of it was mistyped.
 
     ``knows`` tells whether a word (or the beginning of a Korean one) is known.
     """
@@ -35,4 +35,4 @@ def other_layout(text: str, knows: Callable[[str], bool]) -> str | None:
         return other if is_meant else word
 
     read = RUN.sub(convert, text)
-    return read if converted else None
+    return read if converted and 2 * converted >= len(RUN.findall(text)) else None

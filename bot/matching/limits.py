@@ -19,7 +19,7 @@ class Limits:
     mean".
     """
 
-    gate: float = 0.82
+    gate: float = 0.92
     threshold: float = 0.45
-    margin: float = 0.20
-    suggest: float = 0.32
+    margin: float = 0.0
+    suggest: float = 0.56

@@ -8,8 +8,12 @@ from bot.answering.answerer import FOLLOW_UP_WORDS, Answerer
 from bot.answering.language import language_of
 from bot.answering.model import Abstention, Answer, Question
 from bot.errors import BotError
+from bot.matching.limits import Limits
 from bot.platforms.model import Known, Platform
 from tests.small_knowledge import SMALL, small_matcher
+
+LIMITS = Limits(gate=0.7, threshold=0.5, margin=0.2, suggest=0.3)
+"""For the few lines that the small knowledge base learns from."""
 
 SAVED = Platform(
     arch=Known(value="arm64", origin="saved"),
@@ -20,7 +24,7 @@ SAVED = Platform(
 
 @pytest.fixture(scope="module")
 def answerer() -> Answerer:
-    return Answerer(SMALL, small_matcher())
+    return Answerer(SMALL, small_matcher(LIMITS))
 
 
 def answer(answerer: Answerer, question: Question) -> Answer:
