@@ -12,7 +12,7 @@ from bot.matching.limits import Limits
 from bot.platforms.model import Known, Platform
 from tests.small_knowledge import SMALL, small_matcher
 
-LIMITS = Limits(gate=0.7, threshold=0.5, margin=0.2, suggest=0.3)
+LIMITS = Limits(gate=0.82, threshold=0.45, margin=0.2, suggest=0.32)
 """For the few lines that the small knowledge base learns from."""
 
 SAVED = Platform(
