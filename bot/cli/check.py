@@ -13,6 +13,8 @@ import click
 from bot.cli.session import MAX_WIDTH, own_language, wants_colour
 
 if TYPE_CHECKING:  # all of it loads what --help does not need
+    from collections.abc import Callable
+
     from bot.cli.operator import Operator
     from bot.hosts.model import CheckState
     from bot.knowledge.model import Language
@@ -76,11 +78,12 @@ def check(
         ctx.exit(run(lambda operator: _of_host(operator, named, user, show), team=team, language=language))
     from bot.cli.observing import observe_here, read_observed
 
+    judged = _ready_to_judge()  # while the agent at the other end of a pipe still looks
     if observation:
         sent, name = read_observed(observation.read(OBSERVATION_BYTES + 1), OBSERVATION_BYTES), ""
     else:
         sent, name = observe_here(level, user, agent), platform.node()
-    ctx.exit(show.report(_judged(sent, language, name or NAMELESS[language]), "done"))
+    ctx.exit(show.report(judged(sent, language, name or NAMELESS[language]), "done"))
 
 
 class Shown:
@@ -152,8 +155,8 @@ async def _of_host(operator: Operator, host: str, user: str, show: Shown) -> int
     return show.report(report, state.status, notice if says else None)
 
 
-def _judged(sent: dict[str, Any], language: Language, host: str) -> ShownReport:
-    """A Report on what an agent printed."""
+def _ready_to_judge() -> Callable[[dict[str, Any], Language, str], ShownReport]:
+    """What makes a Report, in a language and on a host of that name, of what an agent printed."""
     from datetime import UTC, datetime
 
     from bot.checks.judging import judge
@@ -163,14 +166,18 @@ def _judged(sent: dict[str, Any], language: Language, host: str) -> ShownReport:
     from bot.errors import BotError
     from bot.reporting.compose import compose_report
 
-    try:
-        seen = read_observation(sent)
-    except ValueError as fault:
-        raise BotError("This is not what an agent prints with `once --json`.") from fault
     knowledge = open_knowledge()
-    now = datetime.now(UTC)
-    report = judge(seen, tuple(knowledge.checks.values()), tables_of(knowledge, now.date()))
-    return compose_report(report, seen, knowledge, language, host=host, now=now)
+
+    def judged(sent: dict[str, Any], language: Language, host: str) -> ShownReport:
+        try:
+            seen = read_observation(sent)
+        except ValueError as fault:
+            raise BotError("This is not what an agent prints with `once --json`.") from fault
+        now = datetime.now(UTC)
+        report = judge(seen, tuple(knowledge.checks.values()), tables_of(knowledge, now.date()))
+        return compose_report(report, seen, knowledge, language, host=host, now=now)
+
+    return judged
 
 
 def _width() -> int:
