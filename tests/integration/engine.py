@@ -36,10 +36,14 @@ SETUP = """
 set -e
 mount -t tmpfs -o mode=755,size=2g tmpfs /run
 mkdir -p /run/lock /run/bin /run/people
-cp -a /etc /run/etc && mount --bind /run/etc /etc
-rm -rf /etc/docker && mkdir /etc/docker
-mkdir -p /var/lib/docker && mount -t tmpfs -o mode=710,size="$1" tmpfs /var/lib/docker
-printf '#!/bin/sh\\nexec "$@"\\n' > /run/bin/sudo && chmod 755 /run/bin/sudo
+cp -a /etc /run/etc
+rm -rf /run/etc/docker
+mkdir /run/etc/docker
+mount --bind /run/etc /etc
+mkdir -p /var/lib/docker
+mount -t tmpfs -o mode=710,size="$1" tmpfs /var/lib/docker
+printf '#!/bin/sh\\nexec "$@"\\n' > /run/bin/sudo
+chmod 755 /run/bin/sudo
 getent group docker > /dev/null || groupadd --system docker
 echo 1 > /proc/sys/net/ipv4/ip_forward
 echo ready
