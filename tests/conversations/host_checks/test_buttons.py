@@ -1,0 +1,158 @@
+"""The buttons below a report: checking again, all checks, sharing, and the Entry that mends it."""
+
+from __future__ import annotations
+
+from bot.rendering.limits import check_blocks
+from bot.slackfake.people import Person
+from bot.slackfake.state import Channel
+from tests import machines
+from tests.conversations.hosts import HostBot, private, shown
+
+
+async def test_two_clicks_of_check_again_are_one_check(bot: HostBot, ann: Person) -> None:
+    host = await bot.online(ann)
+    await ann.writes("check web-1")
+    await bot.work()
+    await bot.answers(host, machines.not_member())
+    report = ann.answers()[-1]
+    await ann.clicks(report, "check_again:web-1")
+    await ann.clicks(report, "check_again:web-1")
+    await bot.work()
+    assert bot.jobs() == 2
+    assert len(ann.answers()) == 2
+
+
+async def test_check_again_says_what_was_mended(bot: HostBot, ann: Person) -> None:
+    host = await bot.online(ann)
+    await ann.writes("check web-1")
+    await bot.work()
+    await bot.answers(host, machines.not_member())
+    await ann.clicks(ann.answers()[-1], "check_again:web-1")
+    await bot.work()
+    await bot.answers(host, machines.healthy())
+    after = shown(ann.answers()[-1])
+    assert "Since the last check" in after
+    assert "mended: Membership of the docker group" in after
+
+
+async def test_check_again_says_when_nothing_changed(bot: HostBot, ann: Person) -> None:
+    host = await bot.online(ann)
+    await ann.writes("check web-1")
+    await bot.work()
+    await bot.answers(host, machines.not_member())
+    await ann.clicks(ann.answers()[-1], "check_again:web-1")
+    await bot.work()
+    await bot.answers(host, machines.not_member())
+    assert "nothing changed" in shown(ann.answers()[-1])
+
+
+async def test_a_private_report_is_replaced_by_its_next_one_as_often_as_wanted(
+    bot: HostBot, ann: Person, channel: Channel
+) -> None:
+    host = await bot.online(ann)
+    await ann.commands("/docker-check", "web-1", channel)
+    await bot.work()
+    await bot.answers(host, machines.not_member())
+    for sent, title in ((machines.stopped(), "one thing to mend"), (machines.healthy(), "all good")):
+        report = ann.answers(channel)[-1]
+        await ann.clicks(report, "check_again:web-1")
+        await bot.work()
+        assert "Looking at" in shown(ann.answers(channel)[-1])
+        await bot.answers(host, sent)
+        now = ann.answers(channel)[-1]
+        assert (now.ts, title in shown(now)) == (report.ts, True)
+
+
+async def test_a_quick_result_is_the_only_private_message(
+    bot: HostBot, ann: Person, channel: Channel
+) -> None:
+    host = await bot.online(ann)
+    await ann.commands("/docker-check", "web-1", channel)
+    await bot.tries_once()
+    assert private(bot, ann, channel) == []
+    await bot.answers(host, machines.healthy())
+    (report,) = private(bot, ann, channel)
+    assert "all good" in shown(report)
+
+
+async def test_all_checks_are_listed_with_their_status(bot: HostBot, ann: Person, channel: Channel) -> None:
+    host = await bot.online(ann)
+    await ann.commands("/docker-check", "web-1", channel)
+    await bot.work()
+    await bot.answers(host, machines.stopped())
+    await ann.clicks(ann.answers(channel)[-1], "all_checks:0")
+    await bot.work()
+    listed = ann.answers(channel)[-1]
+    assert "waits for “The docker service”" in shown(listed)
+    assert shown(listed).count("'emoji'") == 45
+    assert listed.visible_to == ann.id
+    assert check_blocks(listed.blocks) == []
+
+
+async def test_the_owner_shares_a_private_report(
+    bot: HostBot, ann: Person, ben: Person, channel: Channel
+) -> None:
+    host = await bot.online(ann)
+    await ann.commands("/docker-check", "web-1", channel)
+    await bot.work()
+    await bot.answers(host, machines.stopped())
+    await ann.clicks(ann.answers(channel)[-1], "share_answer")
+    await bot.work()
+    (shared,) = ben.answers(channel)
+    assert "sudo systemctl enable --now docker" in shown(shared)
+
+
+async def test_a_report_read_in_private_is_shared_where_it_was_asked_for(
+    bot: HostBot, ann: Person, ben: Person, channel: Channel
+) -> None:
+    host = await bot.online(ann)
+    asked = await ann.mentions(channel, "check web-1")
+    await bot.work()
+    await bot.answers(host, machines.stopped())
+    await ann.clicks(ann.answers()[-1], "share_answer")
+    await bot.work()
+    (shared,) = ben.answers(channel)
+    assert (shared.thread_ts, "enable --now docker" in shown(shared)) == (asked.ts, True)
+
+
+async def test_who_may_check_may_not_share(bot: HostBot, ann: Person, ben: Person, channel: Channel) -> None:
+    host = await bot.online(ann)
+    await bot.allow(host, "person", ben.id)
+    await ben.commands("/docker-check", "web-1", channel)
+    await bot.work()
+    await bot.answers(host, machines.stopped())
+    report = ben.answers(channel)[-1]
+    assert "enable --now docker" in shown(report)
+    assert "share_answer" not in report.action_ids()
+
+
+async def test_who_was_not_allowed_cannot_use_the_buttons_of_a_shared_report(
+    bot: HostBot, ann: Person, ben: Person, channel: Channel
+) -> None:
+    host = await bot.online(ann)
+    await ann.commands("/docker-check", "web-1", channel)
+    await bot.work()
+    await bot.answers(host, machines.stopped())
+    await ann.clicks(ann.answers(channel)[-1], "share_answer")
+    await bot.work()
+    (shared,) = ben.answers(channel)
+    for action in ("check_again:web-1", "all_checks:0"):
+        await ben.clicks(shared, action)
+        await bot.work()
+        said = ben.answers(channel)[-1]
+        assert (said.visible_to, "belongs to somebody else" in shown(said)) == (ben.id, True)
+    assert bot.jobs() == 1
+
+
+async def test_the_entry_button_shows_commands_for_the_machine_of_the_report(
+    bot: HostBot, ann: Person
+) -> None:
+    host = await bot.online(ann)
+    await ann.writes("check web-1")
+    await bot.work()
+    await bot.answers(host, machines.no_source())
+    await ann.clicks(ann.answers()[-1], "choose_entry:docker-install-ubuntu")
+    await bot.work()
+    entry = ann.answers()[-1]
+    assert "Ubuntu 24.04" in shown(entry)
+    assert "choose_arch:arm64" not in entry.action_ids()
