@@ -66,7 +66,7 @@ async def run_bot(settings: Settings, *, with_worker: bool) -> None:
     with listener:
         async with open_bot(settings) as bot:
             await serve(
-                edge=bot.slack.edge,
+                edge=bot.gateway.before(bot.slack.edge),
                 app=bot.slack.app,
                 client=bot.slack.client,
                 listener=listener,

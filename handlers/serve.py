@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.types import ASGIApp
 
 from handlers.socket_mode import open_sockets
-from handlers.web_server import allow_connections, listen, web_server
+from handlers.web_server import allow_connections, collect_seldom, listen, web_server
 
 __all__ = ["Work", "listen", "serve"]
 
@@ -50,6 +50,7 @@ async def serve(
     stops the others and its fault is raised.
     """
     allow_connections()
+    collect_seldom()
     ending = stop or asyncio.Event()
     with _signals(ending):
         async with asyncio.TaskGroup() as parts:

@@ -18,10 +18,11 @@ class TooManyPollsError(Exception):
 class Bell:
     """One poll's way to wait."""
 
-    __slots__ = ("_is_rung", "_waiting")
+    __slots__ = ("_is_rung", "_waiting", "is_left")
 
     def __init__(self) -> None:
         self._is_rung = False
+        self.is_left = False
         self._waiting: asyncio.Future[None] | None = None
 
     def ring(self) -> None:
@@ -29,6 +30,11 @@ class Bell:
         self._is_rung = True
         if self._waiting is not None and not self._waiting.done():
             self._waiting.set_result(None)
+
+    def leave(self) -> None:
+        """Nobody waits any more: whoever asked is gone."""
+        self.is_left = True
+        self.ring()
 
     async def wait_until(self, deadline: float) -> bool:
         """False if nobody rang before ``deadline`` (the loop's time)."""

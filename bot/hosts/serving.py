@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
 from bot.checks.observation import read_observation
 from bot.hosts import secrets
-from bot.hosts.bells import Bells
+from bot.hosts.bells import Bell, Bells
 from bot.hosts.model import REFUSALS, AuditRow, Host
 from bot.hosts.ports import AgentRecords, FinishOutcome, HostRecords, Turn
 
@@ -56,25 +57,29 @@ class Agents:
             await self._note(kept.host, "key")
         return kept.host
 
-    async def poll(self, host: Host, session: str, agent_version: str, since: float | None = None) -> Turn:
+    def waiting(self, host: Host) -> AbstractContextManager[Bell]:
+        """A bell for one poll of that Host, while the block lasts. Raises TooManyPollsError."""
+        return self._bells.hang(host.id)
+
+    async def poll(
+        self, host: Host, bell: Bell, session: str, agent_version: str, since: float | None = None
+    ) -> Turn:
         """What there is for the Host, within about 50 s; nothing of the database is held while it waits.
 
-        ``since`` is when the Agent asked (the loop's time), if not just now. Raises TooManyPollsError,
-        or Closing when this process ends.
+        The bell hangs already, so that nothing comes between the first look and the wait. ``since`` is
+        when the Agent asked (the loop's time), if not just now. Raises Closing when this process ends.
         """
-        with self._bells.hang(host.id) as bell:
-            deadline = self._deadline(since)
-            # The bell hangs before the first look, so that nothing comes between the two.
-            turn = await self._records.begin_poll(host.id, session, agent_version)
-            while turn.job is None and not turn.rotate and turn.state in ("joined", "kept"):
-                if self._bells.is_closed:
-                    raise Closing
-                if not await bell.wait_until(deadline):
-                    break
-                turn = await self._records.next_turn(host.id)
-            if turn.state not in ("joined", "kept"):
-                self._bells.ring_all(host.id)
-            return turn
+        deadline = self._deadline(since)
+        turn = await self._records.begin_poll(host.id, session, agent_version)
+        while turn.job is None and not turn.rotate and turn.state in ("joined", "kept"):
+            if self._bells.is_closed:
+                raise Closing
+            if not await bell.wait_until(deadline) or bell.is_left:
+                break
+            turn = await self._records.next_turn(host.id)
+        if turn.state not in ("joined", "kept"):
+            self._bells.ring_all(host.id)
+        return turn
 
     def _deadline(self, since: float | None) -> float:
         now = asyncio.get_running_loop().time()

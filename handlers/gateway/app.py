@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -14,7 +13,7 @@ from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
 
 from bot.hosts.enrolling import Enrolling, Machine
-from bot.hosts.model import Host, Job
+from bot.hosts.model import Host
 from bot.hosts.serving import POLL_S, Agents
 from bot.hosts.versions import OLDEST_PROTOCOL, PROTOCOL
 from handlers.gateway import replies
@@ -23,6 +22,7 @@ from handlers.gateway.gate import TOLD, Gate, tell
 from handlers.gateway.limits import Limiter
 from handlers.gateway.refusals import Refused
 from handlers.gateway.routes import OPENAPI_PATH, TABLE
+from handlers.gateway.waiting import Waiting, moment
 
 STRANGERS_BURST, STRANGERS_PER_S = 20, 0.5
 HOSTS_BURST, HOSTS_PER_S = 60, 2.0
@@ -90,6 +90,7 @@ class _Answers:
 
     def __init__(self, agents: Agents, enrolling: Enrolling, clock: Callable[[], datetime]) -> None:
         self._agents, self._enrolling, self._clock = agents, enrolling, clock
+        self._waiting = Waiting(agents)
 
     async def hello(self, body: HelloBody) -> JSONResponse:
         """Proves that this server made the code."""
@@ -99,7 +100,7 @@ class _Answers:
                 "protocols": list(range(OLDEST_PROTOCOL, PROTOCOL + 1)),
                 "proof": hello.proof,
                 "host_name": hello.name,
-                "server_time": _moment(self._clock()),
+                "server_time": moment(self._clock()),
             }
         )
 
@@ -125,24 +126,7 @@ class _Answers:
 
     async def wait_for_job(self, request: Request, session: Annotated[Session, Query()]) -> Response:
         """Waits up to 50 s for a job."""
-        host: Host = request.state.host
-        state = request.state
-        polling = asyncio.ensure_future(self._agents.poll(host, session, state.agent_version, state.since))
-        leaving = asyncio.ensure_future(_left(request))
-        try:
-            # An Agent that is gone must not take a job with it.
-            await asyncio.wait({polling, leaving}, return_when=asyncio.FIRST_COMPLETED)
-            if not polling.done():
-                return Response(status_code=204)
-            turn = polling.result()
-        finally:
-            for task in (polling, leaving):
-                task.cancel()
-        if turn.state in ("quarantined", "revoked"):
-            raise Refused("quarantined" if turn.state == "quarantined" else "revoked")
-        if turn.job:
-            return JSONResponse({"job": _job(turn.job)})
-        return JSONResponse({"rotate": True}) if turn.rotate else Response(status_code=204)
+        return await self._waiting.answer(request.scope, request.receive)
 
     async def take_result(self, job_id: UUID, body: ResultBody, request: Request) -> Response:
         """Takes the one result of a job."""
@@ -174,25 +158,3 @@ class _Answers:
         """The Host revokes itself."""
         await self._agents.leave(request.state.host)
         return Response(status_code=204)
-
-
-async def _left(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-
-
-def _job(job: Job) -> dict[str, object]:
-    return {
-        "id": str(job.id),
-        "host": str(job.host_id),
-        "nonce": job.nonce,
-        "issued_at": _moment(job.issued_at),
-        "expires_at": _moment(job.expires_at),
-        "facts": list(job.facts),
-        "user": job.user,
-        "asker": job.asker,
-    }
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

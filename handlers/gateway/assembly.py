@@ -6,7 +6,8 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.hosts.bells import Bells
 from bot.hosts.enrolling import Enrolling
@@ -22,13 +23,25 @@ from handlers.gateway.routes import PREFIX
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatewaySide:
-    """``routes`` are served beside Slack's; ``run`` is a part of ``serve``; ``hosts`` and ``file`` are for others."""
+    """``before`` and ``routes`` are for the edge; ``run`` is a part of ``serve``; ``hosts`` and ``file`` for others."""
 
     hosts: SqlHosts
     bells: Bells
     listener: Listener
     file: AgentFile
+    app: ASGIApp
     routes: tuple[BaseRoute, ...]
+
+    def before(self, edge: ASGIApp) -> ASGIApp:
+        """``edge`` with the gateway in front of it, so that what waits does not wait inside the edge."""
+
+        async def front(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] == "http" and scope["path"].startswith(f"{PREFIX}/"):
+                await self.app({**scope, "root_path": PREFIX}, receive, send)
+            else:
+                await edge(scope, receive, send)
+
+        return front
 
     async def run(self, stop: asyncio.Event) -> None:
         """Wakes waiting agents until ``stop`` is set; then sends all of them elsewhere."""
@@ -58,5 +71,6 @@ def make_gateway_side(
         bells=bells,
         listener=Listener(database, bells, hosts.due),
         file=served,
-        routes=(Mount(PREFIX, app), *served.routes()),
+        app=app,
+        routes=tuple(served.routes()),
     )

@@ -24,7 +24,8 @@ RESULT_BYTES = 256 * 1024
 _Strict = ConfigDict(strict=True, extra="ignore", hide_input_in_errors=True)
 CodePart = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z -]{1,40}$")]
 Nonce = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
-Session = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{8,64}$")]
+SESSION = "[0-9A-Za-z_-]{8,64}"
+Session = Annotated[str, StringConstraints(pattern=f"^{SESSION}$")]
 Label = Annotated[str, StringConstraints(max_length=255, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 

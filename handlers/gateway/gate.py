@@ -22,6 +22,7 @@ from bot.storage.faults import StorageError
 from handlers.gateway.limits import Limiter
 from handlers.gateway.refusals import STATUS, Refused, refusal
 from handlers.gateway.routes import PREFIX, Row, row_of
+from handlers.gateway.waiting import Waiting
 
 _PROTOCOL = re.compile(r"[0-9]{1,4}")
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,31}")
@@ -32,7 +33,7 @@ class Gate:
     """ASGI: finds the row of a request, checks what it needs, hands it on. ``strangers`` are limited by address."""
 
     def __init__(self, routes: ASGIApp, agents: Agents, strangers: Limiter, hosts: Limiter) -> None:
-        self._routes, self._agents = routes, agents
+        self._routes, self._agents, self._waiting = routes, agents, Waiting(agents)
         self._strangers, self._hosts = strangers, hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -45,25 +46,30 @@ class Gate:
             await send(message)
 
         try:
-            await self._admit(scope)
-            await self._routes(scope, receive, sending)
+            row = await self._admit(scope)
+            if row.name == "wait_for_job":
+                response = await self._waiting.answer(scope, receive)
+                await response(scope, receive, sending)
+            else:
+                await self._routes(scope, receive, sending)
         except Exception as fault:  # noqa: BLE001 # whatever it is, the Agent gets a code and the log an incident
             if not begun:  # else a route has told it already
                 await tell(fault)(scope, receive, send)
 
-    async def _admit(self, scope: Scope) -> None:
+    async def _admit(self, scope: Scope) -> Row:
         row = row_of(scope["method"], scope["path"].removeprefix(PREFIX)) if scope["type"] == "http" else None
         if row is None:
             raise Refused("unknown")
         scope.setdefault("state", {}).update(row=row, since=asyncio.get_running_loop().time())
         if row.needs == "nothing":
-            return
+            return row
         headers = Headers(scope=scope)
         scope["state"]["agent_version"] = _agent_version(headers)
         if row.needs == "key":
             scope["state"]["host"] = await self._authenticated(headers, row)
         elif not self._strangers.admits((scope.get("client") or ("",))[0]):
             raise Refused("too_many")
+        return row
 
     async def _authenticated(self, headers: Headers, row: Row) -> Host:
         read = read_bearer(headers.get("authorization", ""))
