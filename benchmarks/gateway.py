@@ -193,8 +193,8 @@ async def dispatch(
 async def collected(arrived: dict[str, int], expected: int) -> dict[str, int]:
     """When each job arrived; waits a while for those that are on their way."""
     deadline = time.monotonic() + ARRIVE_LIMIT_S
-    while len(arrived) < expected and time.monotonic() < deadline:
-        await asyncio.sleep(0.1)  # noqa: ASYNC110  # what fills it are threads
+    while len(arrived) < expected and time.monotonic() < deadline:  # noqa: ASYNC110 # threads fill it
+        await asyncio.sleep(0.1)
     return dict(arrived)
 
 
