@@ -20,7 +20,8 @@ from bot.checks.remedies import PLAIN, remedy
 from bot.checks.tables import Tables, tables_of
 from bot.checks.wording import say, say_or_else
 from bot.knowledge.base import Knowledge
-from tests.unit.checks.hosts import REASONS, UBUNTU, whole_knowledge
+from tests.unit.checks.hosts import UBUNTU
+from tests.unit.checks.judged import REASONS, whole_knowledge
 
 KNOWLEDGE: Knowledge = whole_knowledge()
 CHECKS = tuple(KNOWLEDGE.checks.values())

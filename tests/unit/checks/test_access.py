@@ -8,23 +8,10 @@ from typing import Any
 import pytest
 
 from bot.checks import facts as f
-from tests.unit.checks.hosts import (
-    BARE,
-    DEBIAN,
-    DOCKERD,
-    PODMAN,
-    ROOTLESS,
-    UBUNTU,
-    WSL_DESKTOP,
-    causes,
-    code,
-    finding,
-    report,
-    status,
-    unit,
-    units,
-    verdict,
-)
+from tests.unit.checks.hosts import BARE, DOCKERD, UBUNTU
+from tests.unit.checks.judged import causes, code, finding, report, status, verdict
+from tests.unit.checks.other_hosts import DEBIAN, PODMAN, ROOTLESS, WSL_DESKTOP
+from tests.unit.checks.parts import unit, units
 
 SOCKET: f.Socket = UBUNTU["socket"]
 USER: f.User = UBUNTU["user"]

@@ -12,7 +12,7 @@ import pytest
 from bot.checks.catalogue import FAMILIES, JUDGES
 from bot.checks.facts import FACTS, ApiPing, HelloWorld
 from bot.checks.setup import Setup
-from tests.unit.checks.hosts import whole_knowledge
+from tests.unit.checks.judged import whole_knowledge
 from tests.unit.checks.sight import calls, facts_of, words_of
 
 ROOT = Path(__file__).parents[3]

@@ -8,18 +8,10 @@ from typing import Any
 import pytest
 
 from bot.checks import facts as f
-from tests.unit.checks.hosts import (
-    BARE,
-    DOCKERD,
-    UBUNTU,
-    WSL_DESKTOP,
-    causes,
-    code,
-    installed,
-    unit,
-    units,
-    verdict,
-)
+from tests.unit.checks.hosts import BARE, DOCKERD, UBUNTU
+from tests.unit.checks.judged import causes, code, verdict
+from tests.unit.checks.other_hosts import WSL_DESKTOP
+from tests.unit.checks.parts import installed, unit, units
 
 PATH = "/etc/docker/daemon.json"
 

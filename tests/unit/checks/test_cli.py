@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.checks import facts as f
-from tests.unit.checks.hosts import ROOTLESS, UBUNTU, WSL_DESKTOP, code, status, verdict
+from tests.unit.checks.hosts import UBUNTU
+from tests.unit.checks.judged import code, status, verdict
+from tests.unit.checks.other_hosts import ROOTLESS, WSL_DESKTOP
 
 USR = f.Program(path="/usr/bin/docker", real_path="/usr/bin/docker", owner="docker-ce-cli")
 LOCAL = f.Program(path="/usr/local/bin/docker", real_path="/usr/local/bin/docker")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bot.checks import facts as f
 from bot.checks.comparing import compare
 from bot.checks.model import Change
-from tests.unit.checks.hosts import UBUNTU, report, unit, units
+from tests.unit.checks.hosts import UBUNTU
+from tests.unit.checks.judged import report
+from tests.unit.checks.parts import unit, units
 
 WELL = report(UBUNTU)
 OUTSIDE = report(UBUNTU, user=f.User(name="alice", exists=True, uid=1000))

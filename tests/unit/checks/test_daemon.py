@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from bot.checks import facts as f
-from tests.unit.checks.hosts import DEBIAN, DOCKERD, UBUNTU, causes, code, finding, report, status, verdict
+from tests.unit.checks.hosts import DOCKERD, UBUNTU
+from tests.unit.checks.judged import causes, code, finding, report, status, verdict
+from tests.unit.checks.other_hosts import DEBIAN
 
 VERSION: f.ApiVersion = UBUNTU["api_version"]
 INFO: f.ApiInfo = UBUNTU["api_info"]

@@ -8,20 +8,10 @@ from typing import Any
 import pytest
 
 from bot.checks import facts as f
-from tests.unit.checks.hosts import (
-    BARE,
-    GIB,
-    NAMES,
-    PODMAN,
-    ROOTLESS,
-    UBUNTU,
-    causes,
-    code,
-    status,
-    unit,
-    units,
-    verdict,
-)
+from tests.unit.checks.hosts import BARE, GIB, NAMES, UBUNTU
+from tests.unit.checks.judged import causes, code, status, verdict
+from tests.unit.checks.other_hosts import PODMAN, ROOTLESS
+from tests.unit.checks.parts import unit, units
 
 MIB = 2**20
 

@@ -9,22 +9,10 @@ from bot.checks.judging import in_order
 from bot.checks.model import MOST_CAUSES, Status
 from bot.knowledge.checks import Check
 from tests.small_knowledge import both
-from tests.unit.checks.hosts import (
-    ALL_FACTS,
-    BARE,
-    HEALTHY,
-    READY,
-    UBUNTU,
-    causes,
-    finding,
-    knowledge,
-    observe,
-    report,
-    source,
-    sources,
-    unit,
-    units,
-)
+from tests.unit.checks.hosts import BARE, READY, UBUNTU
+from tests.unit.checks.judged import ALL_FACTS, causes, finding, knowledge, observe, report
+from tests.unit.checks.other_hosts import HEALTHY
+from tests.unit.checks.parts import source, sources, unit, units
 
 
 @pytest.mark.parametrize("host", HEALTHY)

@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from bot.checks import facts as f
-from tests.unit.checks.hosts import BARE, DEBIAN, FEDORA, UBUNTU, code, status, verdict
+from tests.unit.checks.hosts import BARE, UBUNTU
+from tests.unit.checks.judged import code, status, verdict
+from tests.unit.checks.other_hosts import DEBIAN, FEDORA
 
 
 def os_release(**fields: str) -> f.OsRelease:

@@ -8,7 +8,8 @@ from bot.checks import facts as f
 from bot.checks.platform import platform_of, suite_of
 from bot.platforms.model import Platform
 from tests.catalogue import CATALOGUE
-from tests.unit.checks.hosts import UBUNTU, observe
+from tests.unit.checks.hosts import UBUNTU
+from tests.unit.checks.judged import observe
 
 
 def seen(release: object, machine: object, wsl: int = 0) -> Platform:

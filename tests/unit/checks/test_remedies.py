@@ -12,28 +12,10 @@ from bot.checks.platform import platform_of
 from bot.checks.remedies import Remedy, is_plain, remedy
 from bot.knowledge.commands import faults_of_command
 from bot.knowledge.model import Language
-from tests.unit.checks.hosts import (
-    ARCH,
-    BARE,
-    FEDORA,
-    HEALTHY,
-    KEY,
-    PODMAN,
-    READY,
-    ROOTLESS,
-    UBUNTU,
-    Facts,
-    key,
-    keys,
-    observe,
-    report,
-    source,
-    sources,
-    tables,
-    unit,
-    units,
-    whole_knowledge,
-)
+from tests.unit.checks.hosts import BARE, READY, UBUNTU
+from tests.unit.checks.judged import Facts, observe, report, tables, whole_knowledge
+from tests.unit.checks.other_hosts import ARCH, FEDORA, HEALTHY, PODMAN, ROOTLESS
+from tests.unit.checks.parts import KEY, key, keys, source, sources, unit, units
 
 OUTSIDER = f.User(name="alice", exists=True, uid=1000)
 ALPINE = f.OsRelease(id="alpine", version_id="3.22")

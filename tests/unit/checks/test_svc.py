@@ -7,22 +7,10 @@ from dataclasses import replace
 import pytest
 
 from bot.checks import facts as f
-from tests.unit.checks.hosts import (
-    ARCH,
-    CONTAINERD,
-    DOCKERD,
-    PODMAN,
-    ROOTLESS,
-    UBUNTU,
-    WSL_DESKTOP,
-    causes,
-    code,
-    finding,
-    report,
-    unit,
-    units,
-    verdict,
-)
+from tests.unit.checks.hosts import CONTAINERD, DOCKERD, UBUNTU
+from tests.unit.checks.judged import causes, code, finding, report, verdict
+from tests.unit.checks.other_hosts import ARCH, PODMAN, ROOTLESS, WSL_DESKTOP
+from tests.unit.checks.parts import unit, units
 
 NONE = f.Processes()
 RUNNING = unit(active="active", sub="running")

@@ -11,7 +11,9 @@ from bot.checks.model import Finding, Status
 from bot.checks.wording import fill, is_format, say, say_or_else, size, span
 from bot.knowledge.model import Language
 from bot.rendering.markup import Paragraph, parse
-from tests.unit.checks.hosts import UBUNTU, finding, knowledge, report, source, sources
+from tests.unit.checks.hosts import UBUNTU
+from tests.unit.checks.judged import finding, knowledge, report
+from tests.unit.checks.parts import source, sources
 
 OUTSIDER = f.User(name="alice", exists=True, uid=1000)
 HOSTILE = [
