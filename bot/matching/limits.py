@@ -21,5 +21,5 @@ class Limits:
 
     gate: float = 0.92
     threshold: float = 0.45
-    margin: float = 0.0
-    suggest: float = 0.56
+    margin: float = 0.2
+    suggest: float = 0.52

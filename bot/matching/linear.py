@@ -33,8 +33,8 @@ LEARNT = 0.5
 
 LEARNING_RATE = 0.4
 SEED = 20220627
-ORDERS = 4
-"""What a single order of the lines teaches is a matter of luck by two in a hundred questions. Two run side by side."""
+ORDERS = 2
+"""What a single order of the lines teaches is a matter of luck by two in a hundred questions. They run side by side."""
 
 THREADS = 2
 MANY_LABELS = 256
