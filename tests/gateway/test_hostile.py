@@ -52,6 +52,7 @@ async def send_raw(agent: Agent, job: dict[str, Any], body: bytes, **headers: st
         ('{"nonce": "NONCE", "observation": {"took_ms": Infinity}}', "malformed"),
         ('{"nonce": "NONCE", "observation": {"took_ms": 1e999}}', "malformed"),
         ('{"nonce": "NONCE", "observation": {"took_ms": ' + "9" * 5000 + "}}", "malformed"),
+        ('{"nonce": "NONCE", "observation": {"user": "\\ud800"}}', "malformed"),
         ('{"nonce": "NONCE", "observation": {"facts": ' + nested(13) + "}}", "too_large"),
         ('{"nonce": "NONCE", "observation": {"facts": ' + nested(50_000) + "}}", "malformed"),
         ('{"nonce": "NONCE", "observation": {"facts": [' + "0," * PARTS_MAX + "0]}}", "too_large"),

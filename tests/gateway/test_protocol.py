@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import hmac
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -135,6 +135,16 @@ async def test_a_key_of_thirty_days_is_asked_to_be_changed_once_a_day(gate: InMe
     assert (await agent.poll()).json() == {"rotate": True}
     agent.key = (await agent.post("/key")).json()["key"]
     assert (await agent.poll()).status_code == 204
+
+
+async def test_a_job_does_not_put_off_the_change_of_a_key(gate: InMemory) -> None:
+    agent = await gate.online()
+    host = await gate.host(agent)
+    gate.age(timedelta(days=31))
+    request = CheckRequest(question_id=uuid4(), asker=OWNER, host_name="web-1")
+    await gate.store.start_check(request, host.id, ["kernel"])
+    told = (await agent.poll()).json()
+    assert (set(told), told["rotate"]) == ({"job", "rotate"}, True)
 
 
 async def test_a_host_that_leaves_is_revoked_and_its_owner_told(gate: InMemory) -> None:
