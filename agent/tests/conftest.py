@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from agent.tests.fake_server import FakeServer, serving
+from agent.tests.scenes import home_in
+from agent.tests.shells import Shell
 from agent.tests.trees import Tree
 from agent.tests.ubuntu import healthy
 
@@ -19,3 +24,15 @@ settings.load_profile("agent")
 def tree(tmp_path: Path) -> Tree:
     """A healthy host, to be broken."""
     return healthy(tmp_path / "host")
+
+
+@pytest.fixture
+def fake() -> Iterator[FakeServer]:
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
+    monkeypatch.setattr(sys, "argv", ["setupbot-agent"])
+    return Shell(home_in(tmp_path), capsys)

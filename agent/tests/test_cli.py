@@ -1,68 +1,23 @@
 from __future__ import annotations
 
-import ast
 import io
 import json
-import re
-import string
 import sys
 from pathlib import Path
-from typing import Any, Iterator, List, NamedTuple
+from typing import Any, List
 
 import pytest
 
-import agent
 from agent import joining
-from agent.cli import main
 from agent.clock import SystemClock
 from agent.enrolled import KEY_FILE, current_policy, store_policy
 from agent.home import Home
 from agent.journal import Journal
 from agent.running import EXIT_REVOKED
-from agent.tests.fakes import CODE, HOST_ID, KEY, FakeServer, Given, enrolled_in, home_in, policy, serving
-from agent.words import LANGUAGES, WORDS, language_of, say
-
-HANGUL = re.compile("[가-힣]")
-
-
-class Said(NamedTuple):
-    """How a command ended and what it printed."""
-
-    code: int
-    out: str
-    error: str
-
-
-class Shell:
-    """Types commands for one home."""
-
-    def __init__(self, home: Home, capture: Any) -> None:
-        self.home = home
-        self.capture = capture
-
-    def __call__(self, *argv: str, lang: str = "en") -> Said:
-        try:
-            code = main([*argv, "--home", str(self.home.folder), "--lang", lang])
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        printed = self.capture.readouterr()
-        return Said(code, printed.out, printed.err)
-
-
-@pytest.fixture
-def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    monkeypatch.setattr(sys, "argv", ["setupbot-agent"])
-    return Shell(home_in(tmp_path), capsys)
-
-
-@pytest.fixture
-def fake() -> Iterator[FakeServer]:
-    with serving() as server:
-        yield server
-
-
-def lines_of(home: Home) -> List[str]:
-    return [line["what"] for line in Journal(home, SystemClock()).lines()]
+from agent.tests.fake_server import FakeServer, Given
+from agent.tests.fakes import CODE, HOST_ID, KEY
+from agent.tests.scenes import enrolled_in, policy
+from agent.tests.shells import Shell, lines_of
 
 
 def test_once_prints_an_observation_and_sends_nothing(shell: Shell) -> None:
@@ -91,60 +46,6 @@ def test_an_unknown_fact_is_named_with_those_that_are_known(shell: Shell) -> Non
     assert said.code == 2
     assert "os_relase" in said.error
     assert "os_release" in said.error
-
-
-def test_the_policy_is_changed_shown_and_logged(shell: Shell) -> None:
-    said = shell(
-        "policy", "set", "--level", "docker", "--askers", "U1, U2", "--users", "alice", "--rate", "5"
-    )
-    assert said.code == 0
-    assert "root" in said.out
-    kept = current_policy(shell.home)
-    assert (kept.level, kept.askers, kept.users, kept.rate) == ("docker", ("U1", "U2"), ("alice",), 5)
-    assert "api_ping" in kept.agreed
-    assert "hello_world" not in kept.agreed
-    assert json.loads(shell("policy", "show", "--json").out)["level"] == "docker"
-    assert lines_of(shell.home) == ["policy"]
-    assert shell("policy", "set", "--askers", "").code == 0
-    assert current_policy(shell.home).askers == ()
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("--level", "root"),
-        ("--askers", "everyone"),
-        ("--users", "a/b"),
-        ("--rate", "-1"),
-        ("--denied", "passwords"),
-    ],
-)
-def test_a_policy_that_would_not_be_understood_is_not_stored(shell: Shell, words: Any) -> None:
-    assert shell("policy", "set", *words).code == 2
-    assert shell.home.read("policy.json") is None
-
-
-def test_a_policy_that_cannot_be_logged_is_not_stored(shell: Shell) -> None:
-    (shell.home.folder / "log.jsonl").mkdir()
-    assert shell("policy", "set", "--level", "active").code == 2
-    assert shell.home.read("policy.json") is None
-
-
-def test_a_damaged_policy_is_said_and_can_be_written_anew(shell: Shell) -> None:
-    shell.home.write("policy.json", "{")
-    assert shell("policy", "show").code == 2
-    assert shell("policy", "set", "--rate", "5").code == 2
-    assert shell("policy", "set", "--level", "files").code == 0
-    assert current_policy(shell.home).level == "files"
-
-
-def test_pausing_and_resuming_are_kept_and_logged(shell: Shell) -> None:
-    store_policy(shell.home, policy())
-    assert "resume" in shell("pause").out
-    assert current_policy(shell.home).paused
-    shell("resume")
-    assert not current_policy(shell.home).paused
-    assert lines_of(shell.home) == ["policy", "policy"]
 
 
 def test_status_says_how_to_begin(shell: Shell) -> None:
@@ -273,78 +174,3 @@ def test_a_bug_is_told_by_its_kind_and_place_alone(shell: Shell, monkeypatch: py
     assert said.code == 70
     assert "RuntimeError" in said.error
     assert "shadow" not in said.error
-
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        "enroll",
-        "run",
-        "once",
-        "status",
-        "policy",
-        "policy show",
-        "policy set",
-        "pause",
-        "resume",
-        "log",
-        "leave",
-        "",
-    ],
-)
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_command_has_help_in_both_languages(shell: Shell, command: str, lang: str) -> None:
-    said = shell(*command.split(), "--help", lang=lang)
-    assert said.code == 0
-    assert bool(HANGUL.search(said.out)) == (lang == "ko")
-
-
-@pytest.mark.parametrize(
-    ("environment", "asked", "language"),
-    [
-        ({"LANG": "ko_KR.UTF-8"}, None, "ko"),
-        ({"LANG": "en_US.UTF-8"}, None, "en"),
-        ({"LANG": "ko_KR.UTF-8", "LC_ALL": "C"}, None, "en"),
-        ({}, None, "en"),
-        ({"LANG": "ko_KR.UTF-8"}, "en", "en"),
-    ],
-)
-def test_the_language_is_the_terminals_unless_it_is_asked_for(
-    environment: Any, asked: Any, language: str
-) -> None:
-    assert language_of(environment, asked) == language
-
-
-@pytest.mark.parametrize("key", sorted(WORDS))
-def test_both_languages_put_in_the_same_values(key: str) -> None:
-    korean, english = (
-        {field for _, field, _, _ in string.Formatter().parse(text) if field} for text in WORDS[key]
-    )
-    assert korean - {"me"} == english - {"me"}
-
-
-def test_every_sentence_is_used_and_every_used_one_exists() -> None:
-    folder = Path(agent.__file__).parent
-    files = [path for path in folder.glob("*.py") if path.name not in ("sentences.py", "helping.py")]
-    named = {
-        node.value
-        for path in files
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-    made = {key for key in WORDS if key.startswith(("help_", "level_"))}
-    assert set(WORDS) - made - named == set()
-    told = {
-        node.args[0].value
-        for path in files
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)
-        if (isinstance(node.func, ast.Name) and node.func.id in ("Told", "tell"))
-        or (isinstance(node.func, ast.Attribute) and node.func.attr in ("say", "words", "tell"))
-    }
-    assert told <= set(WORDS)
-    assert len(told) > 40
-
-
-def test_nothing_that_was_put_in_moves_the_cursor() -> None:
-    assert "\x1b" not in say("refused_by_server", "en", code="x", message="\x1b[2J\u202e")

@@ -13,23 +13,9 @@ from agent.home import Home
 from agent.journal import Journal
 from agent.policy import Policy
 from agent.server import Server
-from agent.tests.fakes import (
-    CATALOGUE,
-    CODE,
-    CODE_ID,
-    HOST_ID,
-    KEY,
-    SECRET,
-    FakeClock,
-    FakeServer,
-    Given,
-    address_of,
-    enrolled_in,
-    hello,
-    home_in,
-    policy,
-    serving,
-)
+from agent.tests.fake_server import FakeServer, Given, address_of, hello, serving
+from agent.tests.fakes import CATALOGUE, CODE, CODE_ID, HOST_ID, KEY, SECRET, FakeClock
+from agent.tests.scenes import enrolled_in, home_in, policy
 from agent.words import Told
 
 MADE = Given(200, {"host_id": HOST_ID, "key": KEY, "name": "web-1", "owner": "U1", "poll_s": 50})

@@ -7,7 +7,8 @@ import pytest
 
 from agent.home import Home, check_secret, usual_folder, usual_user
 from agent.memory import Memory
-from agent.tests.fakes import NOON, home_in
+from agent.tests.fakes import NOON
+from agent.tests.scenes import home_in
 from agent.words import Told
 
 

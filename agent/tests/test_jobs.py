@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from agent.clock import Moment
 from agent.jobs import Job, Refusal, decode, read_job, refuse
-from agent.tests.fakes import CATALOGUE, HOST_ID, NONCE, NOON, FakeClock, job, policy
+from agent.tests.fake_server import job
+from agent.tests.fakes import CATALOGUE, HOST_ID, NONCE, NOON, FakeClock
+from agent.tests.scenes import policy
 
 TEXT = st.text(max_size=12)
 ANYTHING = st.recursive(

@@ -10,7 +10,8 @@ import pytest
 
 from agent import journal as journal_module
 from agent.journal import NAME, OLDER, Journal
-from agent.tests.fakes import FakeClock, home_in
+from agent.tests.fakes import FakeClock
+from agent.tests.scenes import home_in
 from agent.words import Told
 
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.policy import Policy, PolicyFault, at_level, could_not, not_agreed, read_policy, write_policy
-from agent.tests.fakes import CATALOGUE, FakeProbe, policy
+from agent.tests.fakes import CATALOGUE, FakeProbe
+from agent.tests.scenes import policy
 
 
 @pytest.mark.parametrize(

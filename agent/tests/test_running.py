@@ -2,40 +2,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agent.enrolled import KEY_FILE, POLICY, store_policy
-from agent.running import BACK_OFF_S, EXIT_REVOKED, SLOW_S
-from agent.sending import MOST_BYTES, fit
-from agent.tests.fakes import (
-    CATALOGUE,
-    JOB_ID,
-    KEY,
-    NEW_KEY,
-    NONCE,
-    FakeServer,
-    Given,
-    job,
-    offered,
-    policy,
-    running,
-    serving,
-)
+from agent.tests.fake_server import FakeServer, Given, job, offered
+from agent.tests.fakes import CATALOGUE, KEY, NONCE
+from agent.tests.paths import JOBS, RESULT
+from agent.tests.scenes import policy, running
 from agent.tests.test_jobs import ANYTHING, NEARLY
-
-JOBS = "/agent/v1/jobs?"
-RESULT = f"/agent/v1/jobs/{JOB_ID}/result"
-REVOKED = Given(401, {"error": "revoked"})
-
-
-@pytest.fixture
-def fake() -> Iterator[FakeServer]:
-    with serving() as server:
-        yield server
 
 
 def test_a_job_is_done_and_answered(tmp_path: Path, fake: FakeServer) -> None:
@@ -141,131 +119,6 @@ def test_a_look_that_took_too_long_is_not_sent(tmp_path: Path, fake: FakeServer)
     assert "observation" not in fake.bodies(RESULT)[0]
 
 
-def test_a_result_is_tried_again_while_the_server_has_trouble(tmp_path: Path, fake: FakeServer) -> None:
-    fake.give(JOBS, offered())
-    fake.give(RESULT, Given(503, {}), Given(503, {}), Given(204))
-    scene = running(tmp_path, fake)
-    scene.agent.step()
-    assert len(fake.bodies(RESULT)) == 3
-    assert scene.log() == ["job", "sent"]
-
-
-@pytest.mark.parametrize("status", [404, 409, 413])
-def test_a_result_that_is_not_taken_is_dropped(tmp_path: Path, fake: FakeServer, status: int) -> None:
-    fake.give(JOBS, offered())
-    fake.give(RESULT, Given(status, {"error": "gone"}))
-    scene = running(tmp_path, fake)
-    scene.agent.step()
-    assert len(fake.bodies(RESULT)) == 1
-    assert scene.log() == ["job", "dropped"]
-
-
-def test_a_revoked_agent_deletes_its_key_and_stops(tmp_path: Path, fake: FakeServer) -> None:
-    fake.give(JOBS, Given(204), REVOKED)
-    scene = running(tmp_path, fake)
-    assert scene.agent.run() == EXIT_REVOKED
-    assert scene.home.read(KEY_FILE) is None
-    assert scene.said()[-1] == "revoked"
-    assert scene.log()[-1] == "revoked"
-
-
-@pytest.mark.parametrize(
-    "given", [Given(401, {}), Given(401, {"error": "no"}), Given(401, raw=b"<html>"), Given(500)]
-)
-def test_no_other_answer_costs_the_key(tmp_path: Path, fake: FakeServer, given: Given) -> None:
-    fake.give(JOBS, given)
-    scene = running(tmp_path, fake)
-    assert not scene.agent.step()
-    assert scene.home.read(KEY_FILE) == KEY + "\n"
-    assert scene.waits
-
-
-@pytest.mark.parametrize(("status", "code"), [(403, "quarantined"), (426, "upgrade")])
-def test_a_quarantined_or_old_agent_says_so_once_and_waits_long(
-    tmp_path: Path, fake: FakeServer, status: int, code: str
-) -> None:
-    refused = Given(status, {"error": code, "message": {"en": "why", "ko": "왜"}})
-    fake.give(JOBS, refused, refused, offered())
-    scene = running(tmp_path, fake)
-    scene.agent.step()
-    scene.agent.step()
-    assert scene.said() == [code]
-    assert scene.waits == [SLOW_S, SLOW_S]
-    scene.clock.at = fake.date
-    scene.agent.step()
-    assert scene.said()[-1] == "reached"
-    assert len(scene.look.calls) == 1
-
-
-def test_the_pauses_grow_to_their_limit_and_end_with_the_trouble(tmp_path: Path, fake: FakeServer) -> None:
-    fake.give(JOBS, *[Given(500, {})] * 8, offered(), Given(500, {}))
-    scene = running(tmp_path, fake)
-    for _ in range(10):
-        scene.agent.step()
-    assert scene.waits[:8] == [2, 4, 8, 16, 32, 60, 60, 60]
-    assert max(scene.waits) == BACK_OFF_S[1]
-    assert scene.waits[-1] == 2
-    assert scene.said().count("trouble") == 2
-
-
-def test_a_server_that_answers_nothing_at_once_is_not_asked_at_once(tmp_path: Path, fake: FakeServer) -> None:
-    scene = running(tmp_path, fake)
-    for _ in range(3):
-        scene.agent.step()
-    assert scene.waits == [2, 4, 8]
-
-
-def test_a_server_that_says_when_to_come_back_is_heeded_within_reason(
-    tmp_path: Path, fake: FakeServer
-) -> None:
-    fake.give(JOBS, Given(429, {}, (("Retry-After", "30"),)), Given(429, {}, (("Retry-After", "9999"),)))
-    scene = running(tmp_path, fake)
-    scene.agent.step()
-    scene.agent.step()
-    assert scene.waits == [30, SLOW_S]
-
-
-def test_a_new_key_is_on_the_disk_before_it_is_used(tmp_path: Path, fake: FakeServer) -> None:
-    fake.give(JOBS, Given(200, {"rotate": True}), Given(204))
-    fake.give("/agent/v1/key", Given(200, {"key": NEW_KEY}))
-    scene = running(tmp_path, fake)
-    scene.agent.step()
-    assert scene.home.read(KEY_FILE) == NEW_KEY + "\n"
-    scene.agent.step()
-    used = [heard.headers["Authorization"].rpartition(".")[2] for heard in fake.heard]
-    assert used == [KEY, KEY, NEW_KEY]
-
-
-@pytest.mark.parametrize("body", [{}, {"key": 7}, {"key": "short"}, {"key": "x" * 43 + "\n"}])
-def test_a_new_key_that_is_none_leaves_the_old_one(tmp_path: Path, fake: FakeServer, body: Any) -> None:
-    fake.give(JOBS, Given(200, {"rotate": True}), Given(204))
-    fake.give("/agent/v1/key", Given(200, body))
-    scene = running(tmp_path, fake)
-    scene.agent.step()
-    assert scene.home.read(KEY_FILE) == KEY + "\n"
-    scene.agent.step()
-    assert fake.heard[-1].headers["Authorization"].endswith(KEY)
-
-
-def test_a_new_key_that_cannot_be_stored_is_not_used(
-    tmp_path: Path, fake: FakeServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import errno
-    import os
-
-    fake.give(JOBS, Given(200, {"rotate": True}), Given(204))
-    fake.give("/agent/v1/key", Given(200, {"key": NEW_KEY}))
-    scene = running(tmp_path, fake)
-
-    def full(*paths: str) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(os, "replace", full)
-    scene.agent.step()
-    scene.agent.step()
-    assert fake.heard[-1].headers["Authorization"].endswith(KEY)
-
-
 def test_the_fact_about_the_clock_is_told_how_far_it_is_ahead(tmp_path: Path, fake: FakeServer) -> None:
     fake.give(JOBS, offered())
     scene = running(tmp_path, fake)
@@ -329,43 +182,3 @@ def test_whatever_a_hostile_server_answers_the_policy_holds(
     assert not any(".." in heard.path or "\r" in heard.path for heard in fake.heard)
     for sent in scene.results():
         assert set(sent) <= {"nonce", "observation", "refused", "detail"}
-
-
-def test_only_what_was_asked_for_is_sent() -> None:
-    seen = {
-        "agent": "1",
-        "observed_at": "",
-        "took_ms": 1.0,
-        "user": "",
-        "secret": "x",
-        "facts": {"a": {"value": 1}, "b": {"value": 2}},
-    }
-    assert fit(seen, ["a"]) == {
-        "agent": "1",
-        "observed_at": "",
-        "took_ms": 1.0,
-        "user": "",
-        "facts": {"a": {"value": 1}},
-    }
-
-
-def test_the_longest_facts_are_left_out_until_the_rest_fits() -> None:
-    facts = {"long": {"value": "x" * MOST_BYTES}, "short": {"value": "y"}}
-    sent = fit({"agent": "1", "observed_at": "", "took_ms": 1.0, "user": "", "facts": facts}, list(facts))
-    assert sent["facts"]["long"]["could_not"] == "failed"
-    assert sent["facts"]["short"] == {"value": "y"}
-
-
-@pytest.mark.parametrize("value", [float("nan"), {1, 2}, b"x"])
-def test_a_fact_that_is_no_json_is_left_out(value: Any) -> None:
-    facts = {"a": {"value": value}, "b": {"value": 2}}
-    sent = fit({"agent": "1", "observed_at": "", "took_ms": 1.0, "user": "", "facts": facts}, ["a", "b"])
-    assert sent["facts"]["a"]["could_not"] == "failed"
-    assert sent["facts"]["b"] == {"value": 2}
-
-
-def test_half_a_sign_is_sent_as_a_question_mark() -> None:
-    facts = {"a": {"value": "x\udc80y"}}
-    assert fit({"agent": "1", "observed_at": "", "took_ms": 1.0, "user": "", "facts": facts}, ["a"])["facts"][
-        "a"
-    ] == {"value": "x?y"}
