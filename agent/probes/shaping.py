@@ -12,17 +12,21 @@ MOST_PATH = 400
 MOST_ITEMS = 64
 MOST_KEYS = 128
 MOST_TEXT = 1000
+MOST_MASKED = 4 * MOST_TEXT
 MASK = "***"
 
 # "scheme://user:password@host" and, as proxies are often written, "user:password@host".
 USERINFO = re.compile(
-    r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{0,30}://)[^\s/,;\"']*@|(?<![\w:/@.-])[^\s/@:,;\"'=]{1,200}:[^\s/,;\"']+@"
+    r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{0,30}://)[^\s/]*@|(?<![\w:/@.-])[^\s/@:,;\"'=]{1,200}:[^\s/]+@"
 )
 SECRET = re.compile(r"(?i)((?:password|passwd|secret|token|api[_-]?key)[\"']?\s*[=:]\s*[\"']?)[^\s\"',;&]+")
 
 
 def mask(text: str) -> str:
-    """The text with user and password of every address masked."""
+    """The text with user and password of every address masked; of a very long one, the beginning."""
+    if len(text) > MOST_MASKED:  # a file that its user wrote so would hold all other looks up for hours
+        head, space, last = text[:MOST_MASKED].rpartition(" ")
+        text = head + space + (MASK if ":" in last else last)  # it may be a secret whose @ was cut off
     text = USERINFO.sub(lambda found: f"{found.group('scheme') or ''}{MASK}@", text)
     return SECRET.sub(rf"\1{MASK}", text)
 

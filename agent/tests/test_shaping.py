@@ -18,6 +18,8 @@ from agent.probes.shaping import clean, count, line, lines, mask, path, word, wo
         ),
         ("proxy is alice:s3cr3t@proxy:3128", "proxy is ***@proxy:3128"),
         ("http://u:p@ss@proxy", "http://***@proxy"),
+        ("https://u:p,a;s's@mirror.example/docker", "https://***@mirror.example/docker"),
+        ("alice:p,a;s's@proxy:3128", "***@proxy:3128"),
         ("password=hunter2 next", "password=*** next"),
         ('"token": "abc.def"', '"token": "***"'),
         ("API_KEY=abc;x", "API_KEY=***;x"),
@@ -41,6 +43,11 @@ def test_secrets_are_masked(text: str, masked: str) -> None:
 )
 def test_what_is_no_secret_stays(text: str) -> None:
     assert mask(text) == text
+
+
+def test_of_a_very_long_text_no_half_of_a_secret_is_left() -> None:
+    text = f"{'x' * 3900} tcp://alice:{'s' * 4000}@host"
+    assert mask(text) == f"{'x' * 3900} ***"
 
 
 def test_control_characters_and_half_characters_do_not_leave() -> None:
