@@ -47,7 +47,7 @@ class JobReply(BaseModel):
 
 
 class PollReply(BaseModel):
-    """One of the two."""
+    """One of the two, or both: then the job is done with the old key."""
 
     job: JobReply | None = None
     rotate: bool | None = Field(None, description="Ask for another key, then poll again.")

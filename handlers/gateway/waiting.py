@@ -42,9 +42,9 @@ class Waiting:
                 leaving.cancel()
         if turn.state in ("quarantined", "revoked"):
             raise Refused("quarantined" if turn.state == "quarantined" else "revoked")
-        if turn.job:
-            return JSONResponse({"job": _job(turn.job)})
-        return JSONResponse({"rotate": True}) if turn.rotate else Response(status_code=204)
+        # Both at once, as another key is asked for once a day only.
+        asks = ({"job": _job(turn.job)} if turn.job else {}) | ({"rotate": True} if turn.rotate else {})
+        return JSONResponse(asks) if asks else Response(status_code=204)
 
 
 def moment(at: datetime) -> str:
