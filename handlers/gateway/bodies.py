@@ -95,7 +95,8 @@ def read_json(raw: bytes) -> Any:
     """The parsed body; raises Refused where it is none, too deep, or of too many parts."""
     try:
         parsed = json.loads(raw, parse_constant=_not_json)
-        json.dumps(parsed, allow_nan=False)  # a number past all bounds is read as infinite
+        # A number past all bounds is read as infinite; half a surrogate pair is no text that can be stored or sent.
+        json.dumps(parsed, allow_nan=False, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as bad:
         raise Refused("malformed") from bad
     level, parts = [parsed], 0
