@@ -45,6 +45,8 @@ class Checking:
         )
         state = await self._checks.request(request)
         granted = await self._looked.host(state.host.id) if state.host else None
+        if granted and state.observation and not await self._permissions.may_check(granted, turn.asker):
+            return replace(turn.notice(self._not_yours(granted, turn)), replaces=_replaces(turn))
         words = checking_words(turn.language)
         is_private = self._is_private(turn, granted)
         if state.status == "waiting":
@@ -80,7 +82,8 @@ class Checking:
         words = checking_words(turn.language)
         if state is None or state.observation is None or granted is None:
             return turn.notice(Notice(language=turn.language, says=(words.nothing_to_share,)))
-        if not (self._permissions.owns(granted.host, turn.asker) or is_open(granted, turn.question.channel)):
+        is_theirs = await self._permissions.may_check(granted, turn.asker)
+        if not (is_theirs and self._may_share(granted, turn)):
             whom = (Mention(kind="person", id=granted.host.owner),)
             return turn.notice(Notice(language=turn.language, says=(words.not_to_share,), whom=whom))
         report = await self._reports.shown(state.observation, turn.language, granted.host.name)
@@ -145,6 +148,10 @@ class Checking:
         facts = {name: getattr(report.platform, name) for name in ("arch", "distro", "release")}
         saved = {name: Known(value=fact.value, origin="saved") for name, fact in facts.items() if fact}
         return replace(person, platform=Platform(**saved))
+
+    def _may_share(self, granted: Granted, turn: Turn) -> bool:
+        """Its owner may, and who shows only what everybody in the channel may see anyway."""
+        return self._permissions.owns(granted.host, turn.asker) or is_open(granted, turn.question.channel)
 
     def _is_private(self, turn: Turn, granted: Granted | None) -> bool:
         """Everything about a Host is, but where its owner allowed the whole channel."""

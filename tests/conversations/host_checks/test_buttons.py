@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.hosts.model import Subject
 from bot.rendering.limits import check_blocks
 from bot.slackfake.people import Person
 from bot.slackfake.state import Channel
@@ -124,6 +125,19 @@ async def test_who_may_check_may_not_share(bot: HostBot, ann: Person, ben: Perso
     report = ben.answers(channel)[-1]
     assert "enable --now docker" in shown(report)
     assert "share_answer" not in report.action_ids()
+
+
+async def test_who_is_disallowed_while_the_host_looks_sees_no_report(
+    bot: HostBot, ann: Person, ben: Person, channel: Channel
+) -> None:
+    host = await bot.online(ann)
+    await bot.allow(host, "person", ben.id)
+    await ben.commands("/docker-check", "web-1", channel)
+    await bot.work()
+    await bot.hosts.disallow(host.id, Subject(kind="person", id=ben.id))
+    await bot.answers(host, machines.stopped())
+    said = shown(ben.answers(channel)[-1])
+    assert ("belongs to somebody else" in said, "enable --now docker" in said) == (True, False)
 
 
 async def test_who_was_not_allowed_cannot_use_the_buttons_of_a_shared_report(
