@@ -25,9 +25,9 @@ class Memory:
         return nonce in self.taken
 
     def lately(self, now: datetime) -> int:
-        """Jobs of the last hour; those that a clock set back has left in the future count."""
-        since = (now - HOUR).timestamp()
-        return sum(at > since for at in self.taken.values())
+        """Jobs of the last hour, and of the next one: a clock set back by more must not refuse jobs until then."""
+        since, until = (now - HOUR).timestamp(), (now + HOUR).timestamp()
+        return sum(since < at < until for at in self.taken.values())
 
     def remember(self, nonce: str, now: datetime) -> None:
         """Before the job is done: one that kills the agent is not done again."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -135,13 +136,17 @@ def test_a_nonce_is_known_after_a_restart(tmp_path: Path) -> None:
 
 
 def test_jobs_of_the_last_hour_count_also_where_the_clock_was_set_back(tmp_path: Path) -> None:
-    from datetime import timedelta
-
     memory = Memory(home_in(tmp_path))
     memory.remember("old", NOON - timedelta(hours=2))
     memory.remember("new", NOON - timedelta(minutes=59))
-    memory.remember("future", NOON + timedelta(days=3))
+    memory.remember("future", NOON + timedelta(minutes=59))
     assert memory.lately(NOON) == 2
+
+
+def test_a_clock_that_was_days_ahead_does_not_use_up_the_rate_once_it_is_right(tmp_path: Path) -> None:
+    memory = Memory(home_in(tmp_path))
+    memory.remember("future", NOON + timedelta(days=3))
+    assert memory.lately(NOON) == 0
 
 
 @pytest.mark.parametrize("kept", ["{", "[]", '{"ab": "noon"}', "[" * 100_000])
