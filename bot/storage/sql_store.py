@@ -18,7 +18,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage import rows, statements
-from bot.storage.driver_faults import translate
+from bot.storage.driver_faults import translated
 from bot.storage.faults import StorageDown
 from bot.storage.model import (
     Asked,
@@ -291,10 +291,6 @@ class SqlStore:
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[AsyncConnection]:
-        try:
+        with translated():
             async with self._engine.begin() as connection:
                 yield connection
-        except Exception as fault:  # whatever is no database fault goes on as it is
-            if (translated := translate(fault)) is fault:
-                raise
-            raise translated from fault

@@ -12,7 +12,7 @@ from sqlalchemy import case, exists, literal, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage import rows
-from bot.storage.driver_faults import translate
+from bot.storage.driver_faults import translated
 from bot.storage.store import DeferAnswer
 from bot.storage.tables import questions, replies
 
@@ -20,25 +20,17 @@ from bot.storage.tables import questions, replies
 @asynccontextmanager
 async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Committed at the end of the block, unless it raises. Raises StorageError for the database's faults."""
-    try:
+    with translated():
         async with engine.begin() as connection:
             yield connection
-    except Exception as fault:  # whatever is no database fault goes on as it is
-        if (translated := translate(fault)) is fault:
-            raise
-        raise translated from fault
 
 
 @asynccontextmanager
 async def statement(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """For a single statement: ``engine`` commits each by itself, which spares two round trips."""
-    try:
+    with translated():
         async with engine.connect() as connection:
             yield connection
-    except Exception as fault:  # as above
-        if (translated := translate(fault)) is fault:
-            raise
-        raise translated from fault
 
 
 async def driver(connection: AsyncConnection) -> psycopg.AsyncConnection:
