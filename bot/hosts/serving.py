@@ -57,6 +57,10 @@ class Agents:
             await self._note(kept.host, "key")
         return kept.host
 
+    async def is_known(self, host_id: UUID) -> bool:
+        """Whether there ever was such a Host here; an empty or older database knows none, and ends none."""
+        return await self._records.host(host_id) is not None
+
     def waiting(self, host: Host) -> AbstractContextManager[Bell]:
         """A bell for one poll of that Host, while the block lasts. Raises TooManyPollsError."""
         return self._bells.hang(host.id)

@@ -77,7 +77,7 @@ class Gate:
             raise Refused("unauthenticated")
         host = await self._agents.authenticate(*read)
         if host is None:
-            raise Refused("revoked")
+            raise Refused("revoked" if await self._agents.is_known(read[0]) else "unauthenticated")
         if not self._hosts.admits(str(host.id)):
             raise Refused("too_many")
         if host.state == "quarantined" and not row.is_for_quarantined:

@@ -32,7 +32,10 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         "Too many requests. Please try again in a moment.",
         "요청이 너무 많아요. 잠시 뒤에 다시 시도해 주세요.",
     ),
-    "unauthenticated": ("The key is missing.", "키가 없어요."),
+    "unauthenticated": (
+        "The key is missing, or of no host that this server knows.",
+        "키가 없거나, 이 서버가 모르는 호스트의 키예요.",
+    ),
     "revoked": (
         "This host is not enrolled (any more). Ask for a new code with /docker-check add NAME.",
         "이 호스트는 등록되어 있지 않아요. /docker-check add NAME으로 새 코드를 받으세요.",

@@ -156,6 +156,13 @@ async def test_a_host_that_leaves_is_revoked_and_its_owner_told(gate: InMemory) 
     assert told == [f"notice:joined:{agent.host_id}", f"notice:revoked:{agent.host_id}"]
 
 
+async def test_a_database_that_knows_no_such_host_does_not_end_its_agent(gate: InMemory) -> None:
+    agent = await gate.online()
+    gate.store.rows.clear()
+    refused = await agent.poll()
+    assert (refused.status_code, refused.json()["error"]) == (401, "unauthenticated")
+
+
 async def test_a_revoked_host_hears_it_at_once_though_it_waits() -> None:
     async with gateway(poll_s=60) as gate:
         agent = await gate.joined()

@@ -12,6 +12,7 @@ from bot.checks.tables import Tables
 from bot.checks.verdicts import Bound, gives, unseen
 
 OTHERS_READ = 0o004
+KEY_FOLDERS = ("/etc/apt/", "/usr/share/keyrings/")
 FINGERPRINT_DIGITS = frozenset("0123456789ABCDEFabcdef !,")
 
 
@@ -54,9 +55,14 @@ def _file(entry: AptSource, keys: AptKeys, tables: Tables) -> Verdict:
         return gives("empty", path=path, **where(entry))
     if not key.readable:
         mode = f"{key.mode:04o}"
-        closed = gives("closed", path=path, mode=mode, **where(entry))
+        closed = gives("closed", path=path, mode=mode, key=_to_open(path), **where(entry))
         return closed if not key.mode & OTHERS_READ else gives("folder_closed", path=path, **where(entry))
     return gives("there", path=path, **where(entry))
+
+
+def _to_open(path: str) -> str:
+    """The path where it may stand in a command for root: not one that a Host made up, such as /etc/shadow."""
+    return path if path.startswith(KEY_FOLDERS) and ".." not in path else ""
 
 
 def format_(seen: Observation, tables: Tables) -> Verdict:
@@ -152,7 +158,7 @@ CHECKS = {
             "not_looked_at": "path file aside main",
             "missing": "path file aside main",
             "empty": "path file aside main",
-            "closed": "path mode file aside main",
+            "closed": "path mode key file aside main",
             "folder_closed": "path file aside main",
             "no_source": "",
             "not_apt": "",

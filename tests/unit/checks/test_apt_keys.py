@@ -53,6 +53,16 @@ def test_a_closed_key_is_told_with_its_mode() -> None:
     assert values["mode"] == "0600"
 
 
+@pytest.mark.parametrize("path", ["/etc/shadow", "/etc/apt/../shadow", "/home/a/docker.asc"])
+def test_a_path_that_a_host_made_up_is_told_and_put_into_no_command(path: str) -> None:
+    facts = {
+        "apt_sources": sources(source(signed_by=path)),
+        "apt_keys": keys(key(path=path, mode=0o600, readable=False)),
+    }
+    values = verdict("apt.key.file", READY, **facts).values
+    assert (values["path"], values["key"]) == (path, "")
+
+
 # apt.key.format
 
 
