@@ -38,7 +38,7 @@ class Candidate:
 class Reason:
     """One thing that spoke for (``weight`` > 0) or against an Entry: a word, concept or signature."""
 
-    kind: Literal["signature", "concept", "word", "gate", "layout", "context"]
+    kind: Literal["signature", "concept", "word", "gate", "utterance", "layout", "context"]
     what: str
     weight: float
 

@@ -19,7 +19,7 @@ class Limits:
     mean".
     """
 
-    gate: float = 0.92
+    gate: float = 0.90
     threshold: float = 0.45
-    margin: float = 0.2
-    suggest: float = 0.52
+    margin: float = 0.10
+    suggest: float = 0.50

@@ -1,7 +1,7 @@
 """From a text to the Entry that it means, with the reasons, or to near misses. Pure.
 
-The way of a text: signatures of pasted errors; else the model on what was typed, with typos
-mended; else, as a last try, the same on the other keyboard layout.
+The way of a text: signatures of pasted errors; else an utterance word for word; else the model on
+what was typed, with typos mended; else, as a last try, the same on the other keyboard layout.
 """
 
 from __future__ import annotations
@@ -70,6 +70,9 @@ class Matcher:
         labels = trained.model.labels
         self._outside = labels.index(OFF_TOPIC) if OFF_TOPIC in labels else None
         self._limits = limits
+        self._utterances = {
+            _folded(line): entry.id for entry in knowledge.entries.values() for _, line in entry.utterances
+        }
         self._signatures = SignatureIndex(knowledge.entries.values())
         self._speller = Speller(trained.latin, trained.korean)
 
@@ -80,6 +83,8 @@ class Matcher:
         signed = self._signatures.find(text)
         if signed:
             return self._signed(signed, language)
+        if entry := self._utterances.get(_folded(text)):
+            return self._said(entry, text, language)
         judged = self._judge(text)
         if self._is_clear(judged):
             return self._match(judged, language)
@@ -157,6 +162,16 @@ class Matcher:
             signature=found[0].signature.id,
         )
 
+    def _said(self, entry: str, text: str, language: Language) -> Match:
+        """An utterance word for word: what somebody taught is answered, however little it is like the rest."""
+        return Match(
+            entry=entry,
+            score=1.0,
+            margin=1.0,
+            candidates=self._candidates([(entry, 1.0)], language),
+            why=(Reason(kind="utterance", what=text.strip(), weight=1.0),),
+        )
+
     def _candidates(self, ranking: Sequence[tuple[str, float]], language: Language) -> tuple[Candidate, ...]:
         return tuple(
             Candidate(
@@ -164,3 +179,7 @@ class Matcher:
             )
             for name, score in ranking
         )
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.lower().split()).rstrip(" ?.!~")

@@ -31,9 +31,9 @@ def knowledge(shipped: tuple[Knowledge, Trained]) -> Knowledge:
 
 @pytest.fixture(scope="session")
 def of_utterances(knowledge: Knowledge, matcher: Matcher) -> list[tuple[str, str, Match | NearMisses]]:
-    """Entry, utterance and what the matcher makes of it, for each one."""
+    """Entry, utterance and what the model makes of it: word for word it would be known without one."""
     return [
-        (entry.id, line, matcher.match(normalise(line), language))
+        (entry.id, line, matcher.match(f"{normalise(line)} ;", language))
         for entry in knowledge.entries.values()
         for language, line in entry.utterances
     ]

@@ -9,7 +9,7 @@ import pytest
 from bot.answering.model import Match
 from bot.matching.limits import Limits
 from bot.matching.matcher import MOST_REASONS, Matcher, NearMisses
-from tests.small_knowledge import small_matcher
+from tests.small_knowledge import SMALL, small_matcher
 
 LIMITS = Limits(gate=0.7, threshold=0.5, margin=0.2, suggest=0.5)
 
@@ -156,3 +156,13 @@ def test_an_error_in_the_middle_of_forty_thousand_characters_is_found(matcher: M
 def test_the_same_question_gets_the_same_answer() -> None:
     text = "docker 설치는 어떻게 하나요"
     assert small_matcher(LIMITS).match(text, "ko") == small_matcher(LIMITS).match(text, "ko")
+
+
+def test_an_utterance_word_for_word_is_answered_whatever_the_limits() -> None:
+    entry, line = next((entry.id, line) for entry in SMALL.entries.values() for _, line in entry.utterances)
+    strict = small_matcher(Limits(gate=1.0, threshold=1.0, margin=1.0, suggest=1.0))
+
+    found = strict.match(f"  {line.upper()}?", "ko")
+
+    assert isinstance(found, Match)
+    assert (found.entry, [reason.kind for reason in found.why]) == (entry, ["utterance"])
