@@ -199,7 +199,7 @@ async def collected(arrived: dict[str, int], expected: int) -> dict[str, int]:
 
 
 def listen_to(process: subprocess.Popen[str], arrived: dict[str, int]) -> None:
-    """Notes the first arrival of every job: one that is not answered is sent again."""
+    """Notes when each job arrived first."""
     assert process.stdout
     for line in process.stdout:
         host, at = line.split()

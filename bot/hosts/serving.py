@@ -16,10 +16,9 @@ from bot.hosts.model import REFUSALS, AuditRow, Host
 from bot.hosts.ports import AgentRecords, FinishOutcome, HostRecords, Turn
 
 POLL_S = 50.0
-POLL_LEAST = 0.1
-"""Polls that began together, when this process did, do not go on ending together: their first waits are from this
-share of the whole."""
-RUSH_S = 60.0
+FIRST_LEAST, LATER_LEAST = 0.1, 0.9
+"""Shares of that: thousands that come together, when a server starts, are apart from their first wait on and stay so."""
+MET_MAX = 100_000
 DETAIL_MAX = 300
 _NOBODY = bytes(32)
 
@@ -36,10 +35,11 @@ class Agents:
     """The use cases behind ``/agent/v1`` that need a key."""
 
     def __init__(
-        self, records: Records, bells: Bells, poll_s: float = POLL_S, rush_s: float = RUSH_S
+        self, records: Records, bells: Bells, poll_s: float = POLL_S, first_least: float = FIRST_LEAST
     ) -> None:
-        self._records, self._bells, self._poll_s, self._rush_s = records, bells, poll_s, rush_s
-        self._rush_ends: float | None = None
+        self._records, self._bells, self._poll_s = records, bells, poll_s
+        self._first_least = first_least
+        self._met: set[UUID] = set()
 
     async def authenticate(self, host_id: UUID, key: str) -> Host | None:
         """The Host whose key this is; None if it is unknown, revoked, or has another key.
@@ -73,7 +73,7 @@ class Agents:
         The bell hangs already, so that nothing comes between the first look and the wait. ``since`` is
         when the Agent asked (the loop's time), if not just now. Raises Closing when this process ends.
         """
-        deadline = self._deadline(since)
+        deadline = self._deadline(host, since)
         turn = await self._records.begin_poll(host.id, session, agent_version)
         while turn.job is None and not turn.rotate and turn.state in ("joined", "kept"):
             if self._bells.is_closed:
@@ -85,11 +85,13 @@ class Agents:
             self._bells.ring_all(host.id)
         return turn
 
-    def _deadline(self, since: float | None) -> float:
-        now = asyncio.get_running_loop().time()
-        self._rush_ends = self._rush_ends or now + self._rush_s
-        least = POLL_LEAST if now < self._rush_ends else 1 - POLL_LEAST
-        return (since or now) + self._poll_s * random.uniform(least, 1)  # noqa: S311  # no secret
+    def _deadline(self, host: Host, since: float | None) -> float:
+        least = LATER_LEAST if host.id in self._met else self._first_least
+        if len(self._met) >= MET_MAX:
+            self._met.clear()
+        self._met.add(host.id)
+        begun = since or asyncio.get_running_loop().time()
+        return begun + self._poll_s * random.uniform(least, 1)  # noqa: S311  # no secret
 
     async def finish(
         self, host: Host, job_id: UUID, nonce: str, observation: Mapping[str, Any]

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.hosts.bells import Bells
 from bot.hosts.enrolling import Enrolling
-from bot.hosts.serving import POLL_S, RUSH_S, Agents
+from bot.hosts.serving import FIRST_LEAST, POLL_S, Agents
 from bot.storage.database import Database
 from bot.storage.hosts.listening import Listener
 from bot.storage.hosts.sql import SqlHosts
@@ -59,13 +59,13 @@ class GatewaySide:
 
 
 def make_gateway_side(
-    database: Database, *, file: Path | None = None, poll_s: float = POLL_S, rush_s: float = RUSH_S
+    database: Database, *, file: Path | None = None, poll_s: float = POLL_S, first_least: float = FIRST_LEAST
 ) -> GatewaySide:
     """``file`` is what ``/agent.pyz`` sends; by default what the build made."""
     hosts = SqlHosts(database.engine, answer_deferrer(), expiry_deferrer())
     bells = Bells()
     served = AgentFile(file or default_file())
-    app = build_gateway(agents=Agents(hosts, bells, poll_s, rush_s), enrolling=Enrolling(hosts))
+    app = build_gateway(agents=Agents(hosts, bells, poll_s, first_least), enrolling=Enrolling(hosts))
     return GatewaySide(
         hosts=hosts,
         bells=bells,

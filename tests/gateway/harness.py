@@ -73,7 +73,7 @@ class Gateway:
         self.records, self.bells = store, bells
         permissions = Permissions(NoGroups())
         self.hosts, self.checks = Hosts(store, permissions), Checks(store, permissions)
-        self.agents = Agents(store, bells, poll_s, rush_s=0)
+        self.agents = Agents(store, bells, poll_s, first_least=0.9)
         free = {"strangers": Limiter(1000, 0), "hosts": Limiter(1000, 0)}
         app = build_gateway(agents=self.agents, enrolling=Enrolling(store), **(free | limits))
         self.app = Starlette(routes=[Mount(PREFIX, app)])

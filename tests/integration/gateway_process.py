@@ -52,7 +52,7 @@ class Replica:
 @asynccontextmanager
 async def replica(database: Database, poll_s: float = 50.0) -> AsyncIterator[Replica]:
     """Serves on the loopback while the block lasts."""
-    side = make_gateway_side(database, poll_s=poll_s, rush_s=0)
+    side = make_gateway_side(database, poll_s=poll_s, first_least=0.9)
     server, stop = LoopbackServer(side.before(Starlette(routes=list(side.routes)))), asyncio.Event()
     running = asyncio.create_task(side.run(stop))
     await server.start()

@@ -13,7 +13,8 @@ Key = TypeVar("Key", bound=Hashable)
 Given = TypeVar("Given")
 Found = TypeVar("Found")
 
-BATCH_MAX = 200
+BATCH_MAX = 50
+"""All of a batch go on in one turn of the loop: more would hold up everybody else for a moment."""
 
 
 class Batcher(Generic[Key, Given, Found]):
