@@ -8,7 +8,17 @@ from typing import Protocol
 from uuid import UUID
 
 from bot.checks.facts import FACTS
-from bot.hosts.model import Asker, AuditRow, CheckRequest, CheckState, CheckStatus, Granted, folded_name
+from bot.hosts.model import (
+    Asker,
+    AuditRow,
+    CheckRequest,
+    CheckState,
+    CheckStatus,
+    Granted,
+    Host,
+    Shown,
+    folded_name,
+)
 from bot.hosts.owning import alike
 from bot.hosts.permissions import Permissions
 from bot.hosts.ports import CheckRecords, HostRecords
@@ -32,7 +42,7 @@ class Checks:
         self._records, self._permissions = records, permissions
 
     async def request(self, request: CheckRequest) -> CheckState:
-        """What became of it. Denied unless the asker may; every first attempt is audited."""
+        """What became of it. Denied unless the asker may; the store audits every first attempt."""
         named = replace(
             request, host_name=folded_name(request.host_name) or request.host_name.strip()[:64].lower()
         )
@@ -40,18 +50,26 @@ class Checks:
             return kept
         granted = await self._granted(named)
         status = await self._settled(granted, named.asker)
-        host_id = granted.host.id if granted else None
         if status is None and granted:
             facts = facts_known_to(granted.host.agent_version, named.facts or tuple(FACTS))
-            fresh = await self._records.start_check(named, granted.host.id, facts)
+            await self._records.start_check(named, granted.host.id, facts)
         else:
-            fresh = await self._records.settle_check(named, host_id, status or "unknown")
+            host_id = granted.host.id if granted else None
+            await self._records.settle_check(named, host_id, status or "unknown")
         state = await self.state(named.question_id, named.host_name, named.asker)
         if state is None:
             raise RuntimeError("a check that was just kept is not there")
-        if fresh:
-            await self._audit(named, host_id, state.status)
         return state
+
+    async def record_shown(
+        self, question_id: UUID, asker: Asker, host: Host, how: Shown, *, allowed: bool = True
+    ) -> None:
+        """Notes in the log that a Report of ``host`` was shown once more by that question, or that it was not."""
+        row = AuditRow(
+            team=asker.team, asker=asker.user, action=how, allowed=allowed, host_id=host.id,
+            host_name=host.name, channel=asker.channel, detail=str(question_id),
+        )  # fmt: skip
+        await self._records.record_shown(question_id, row)
 
     async def state(self, question_id: UUID, host_name: str, asker: Asker) -> CheckState | None:
         """What became of the request of that question; None if it was not made."""
@@ -93,11 +111,3 @@ class Checks:
             if await self._permissions.may_check(granted, asker)
         ]
         return alike(name, seen)
-
-    async def _audit(self, request: CheckRequest, host_id: UUID | None, status: CheckStatus) -> None:
-        row = AuditRow(
-            team=request.asker.team, asker=request.asker.user, action="check",
-            allowed=status not in ("unknown", "not_allowed"), host_id=host_id,
-            host_name=request.host_name, channel=request.asker.channel, detail=status,
-        )  # fmt: skip
-        await self._records.write_audit(row)

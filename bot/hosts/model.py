@@ -27,6 +27,8 @@ TERMINAL = "terminal:"
 HostState = Literal["joined", "kept", "quarantined", "revoked"]
 EndedBy = Literal["owner", "terminal", "host", "silence", "replaced"]
 SubjectKind = Literal["person", "group", "channel", "everyone", "maintainers"]
+Shown = Literal["share", "all_checks"]
+"""Ways in which a Report is shown to somebody once more, as the audit log calls them."""
 NoticeKind = Literal["joined", "quarantined", "removed", "revoked"]
 """``removed`` for its silence of 14 days; ``revoked`` by its own ``leave`` or from the terminal."""
 
@@ -218,6 +220,15 @@ class AuditRow:
     channel: str | None = None
     detail: str = ""
     at: datetime | None = None
+
+
+def check_noted(request: CheckRequest, host_id: UUID | None, status: CheckStatus) -> AuditRow:
+    """The audit row of a request for a check, whatever came of it."""
+    return AuditRow(
+        team=request.asker.team, asker=request.asker.user, action="check",
+        allowed=status not in ("unknown", "not_allowed"), host_id=host_id, host_name=request.host_name,
+        channel=request.asker.channel, detail=status,
+    )  # fmt: skip
 
 
 def folded_name(typed: str) -> str | None:

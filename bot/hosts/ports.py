@@ -173,14 +173,18 @@ class CheckRecords(Protocol):
         ...
 
     async def settle_check(self, request: CheckRequest, host_id: UUID | None, status: CheckStatus) -> bool:
-        """Keeps an outcome that asks nothing of a Host; False if the request is kept already."""
+        """Keeps an outcome that asks nothing of a Host, with its audit row; False if the request is kept already."""
         ...
 
     async def start_check(self, request: CheckRequest, host_id: UUID, facts: Sequence[str]) -> bool:
         """Asks the Host, or joins what the same asker asks already; False if the request is kept already.
 
-        Wakes the Agent, and queues the job that will expire it, in the same transaction.
+        Wakes the Agent, queues the job that will expire it and writes the audit row, in the same transaction.
         """
+        ...
+
+    async def record_shown(self, question_id: UUID, row: AuditRow) -> bool:
+        """Adds the row once for that question, however often its answer is given; False if it is there."""
         ...
 
     async def last_observations(

@@ -11,9 +11,9 @@ import psycopg
 from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.hosts.model import TERMINAL, EndedBy, NoticeKind, notice_text
+from bot.hosts.model import TERMINAL, AuditRow, EndedBy, NoticeKind, notice_text
 from bot.storage import rows
-from bot.storage.host_tables import checks, host_jobs, hosts, observations
+from bot.storage.host_tables import checks, host_audit, host_jobs, hosts, observations
 from bot.storage.hosts.rows import Row
 from bot.storage.model import Asked
 from bot.storage.store import DeferAnswer
@@ -43,6 +43,11 @@ class HostsBase:
     async def _wake(self, connection: AsyncConnection, host_id: UUID) -> None:
         """Has whatever process the Host's poll waits at look again, once this transaction is committed."""
         await connection.execute(select(func.pg_notify(CHANNEL, str(host_id))))
+
+    async def _note(self, connection: AsyncConnection, row: AuditRow) -> None:
+        """A row of the audit log, kept or lost with what it tells of."""
+        names = ("team", "asker", "action", "allowed", "host_id", "host_name", "channel", "detail")
+        await connection.execute(insert(host_audit).values({name: getattr(row, name) for name in names}))
 
     async def _tell_owner(self, connection: AsyncConnection, host: Row, kind: NoticeKind) -> None:
         """A question that nobody asked, answered like every other: once, whatever dies in between."""

@@ -9,13 +9,22 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import exists, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.hosts import secrets
-from bot.hosts.model import CHECK_LIFE, WAITING_MAX, CheckRequest, CheckState, CheckStatus, KeptObservation
-from bot.storage.host_tables import checks, host_jobs, hosts, observations
+from bot.hosts.model import (
+    CHECK_LIFE,
+    WAITING_MAX,
+    AuditRow,
+    CheckRequest,
+    CheckState,
+    CheckStatus,
+    KeptObservation,
+    check_noted,
+)
+from bot.storage.host_tables import checks, host_audit, host_jobs, hosts, observations
 from bot.storage.hosts.base import HostsBase
 from bot.storage.hosts.rows import HOST_COLUMNS, Row, to_host, to_observation
 from bot.storage.transactions import driver, statement, transaction
@@ -53,8 +62,11 @@ class SqlChecks(HostsBase):
         )
 
     async def settle_check(self, request: CheckRequest, host_id: UUID | None, status: CheckStatus) -> bool:
-        async with statement(self._quick) as connection:
-            return await _keep(connection, request, host_id=host_id, status=status)
+        async with transaction(self._engine) as connection:
+            if not await _keep(connection, request, host_id=host_id, status=status):
+                return False
+            await self._note(connection, check_noted(request, host_id, status))
+            return True
 
     async def start_check(self, request: CheckRequest, host_id: UUID, facts: Sequence[str]) -> bool:
         async with transaction(self._engine) as connection:
@@ -64,22 +76,29 @@ class SqlChecks(HostsBase):
             )
             if not await _keep(connection, request, host_id=host_id, status="waiting"):
                 return False
-            open_jobs = select(host_jobs).where(
-                host_jobs.c.host_id == host_id,
-                host_jobs.c.finished_at.is_(None),
-                host_jobs.c.expires_at > func.now(),
-            )
-            waiting = (await connection.execute(open_jobs)).mappings().all()
-            same = (request.asker.id_for_host, request.user, list(facts))
-            for row in waiting:
-                if (row["asker"], row["about_user"], row["facts"]) == same:
-                    await _set(connection, request, job_id=row["id"])
-                    return True
-            if len(waiting) >= WAITING_MAX:
-                await _set(connection, request, status="busy")
-                return True
-            await self._ask(connection, request, host_id, facts)
+            status = await self._join_or_ask(connection, request, host_id, facts)
+            await self._note(connection, check_noted(request, host_id, status))
             return True
+
+    async def _join_or_ask(
+        self, connection: AsyncConnection, request: CheckRequest, host_id: UUID, facts: Sequence[str]
+    ) -> CheckStatus:
+        open_jobs = select(host_jobs).where(
+            host_jobs.c.host_id == host_id,
+            host_jobs.c.finished_at.is_(None),
+            host_jobs.c.expires_at > func.now(),
+        )
+        waiting = (await connection.execute(open_jobs)).mappings().all()
+        same = (request.asker.id_for_host, request.user, list(facts))
+        for row in waiting:
+            if (row["asker"], row["about_user"], row["facts"]) == same:
+                await _set(connection, request, job_id=row["id"])
+                return "waiting"
+        if len(waiting) >= WAITING_MAX:
+            await _set(connection, request, status="busy")
+            return "busy"
+        await self._ask(connection, request, host_id, facts)
+        return "waiting"
 
     async def _ask(
         self, connection: AsyncConnection, request: CheckRequest, host_id: UUID, facts: Sequence[str]
@@ -97,6 +116,18 @@ class SqlChecks(HostsBase):
         await _set(connection, request, job_id=job_id)
         await self._defer_expiry(job_id, expires_at + EXPIRY_SLACK, await driver(connection))
         await self._wake(connection, host_id)
+
+    async def record_shown(self, question_id: UUID, row: AuditRow) -> bool:
+        noted = exists().where(
+            host_audit.c.host_id == row.host_id,
+            host_audit.c.action == row.action,
+            host_audit.c.detail == str(question_id),
+        )
+        async with transaction(self._engine) as connection:
+            if (await connection.execute(select(noted))).scalar_one():
+                return False
+            await self._note(connection, row)
+            return True
 
     async def last_observations(
         self, host_id: UUID, *, before: datetime | None = None, limit: int = 2

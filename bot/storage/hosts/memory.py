@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 from uuid import UUID, uuid4
@@ -25,6 +24,7 @@ from bot.hosts.model import (
     Job,
     KeptObservation,
     Subject,
+    check_noted,
 )
 from bot.hosts.ports import Joining, KeptCode, Swept
 from bot.storage.hosts.enrolling import CODES_MAX, MISSES_MAX
@@ -128,7 +128,7 @@ class _Records(MemoryBase):
         return self._end(host_id, by, remove=remove)
 
     async def write_audit(self, row: AuditRow) -> None:
-        self.log.append(replace(row, at=self._now()))
+        self._write(row)
 
     async def audit(
         self, team: str, *, host_ids: Collection[UUID] | None = None, limit: int = 50
@@ -163,13 +163,21 @@ class _Checks(MemoryBase):
         )
 
     async def settle_check(self, request: CheckRequest, host_id: UUID | None, status: CheckStatus) -> bool:
-        return self._keep(request, host_id, status) is not None
+        if self._keep(request, host_id, status) is None:
+            return False
+        self._write(check_noted(request, host_id, status))
+        return True
 
     async def start_check(self, request: CheckRequest, host_id: UUID, facts: Sequence[str]) -> bool:
         check = self._keep(request, host_id, "waiting")
         if check is None:
             return False
-        now = self._now()
+        self._join_or_ask(check, host_id, facts)
+        self._write(check_noted(request, host_id, check.status))
+        return True
+
+    def _join_or_ask(self, check: CheckRow, host_id: UUID, facts: Sequence[str]) -> None:
+        request, now = check.request, self._now()
         waiting = [
             row.job
             for row in self.jobs.values()
@@ -179,7 +187,7 @@ class _Checks(MemoryBase):
         joined = next((job for job in waiting if (job.asker, job.user, job.facts) == same), None)
         if joined is None and len(waiting) >= WAITING_MAX:
             check.status = "busy"
-            return True
+            return
         job = joined or Job(
             id=uuid4(), host_id=host_id, nonce=secrets.new_nonce(), issued_at=now,
             expires_at=now + CHECK_LIFE, facts=tuple(facts), user=request.user,
@@ -189,6 +197,12 @@ class _Checks(MemoryBase):
         if joined is None:
             self.jobs[job.id] = JobRow(job)
             self._wake(host_id)
+
+    async def record_shown(self, question_id: UUID, row: AuditRow) -> bool:
+        mark = (row.host_id, row.action, str(question_id))
+        if any((kept.host_id, kept.action, kept.detail) == mark for kept in self.log):
+            return False
+        self._write(row)
         return True
 
     def _keep(self, request: CheckRequest, host_id: UUID | None, status: CheckStatus) -> CheckRow | None:

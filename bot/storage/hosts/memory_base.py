@@ -157,12 +157,15 @@ class MemoryBase:
         self._wake(host_id)
         return True
 
+    def _write(self, row: AuditRow) -> None:
+        self.log.append(replace(row, at=self._now()))
+
     def _note(self, host: Host, asker: str, action: str, detail: str) -> None:
         row = AuditRow(
             team=host.team, asker=asker, action=action, allowed=True, host_id=host.id,
-            host_name=host.name, detail=detail, at=self._now(),
+            host_name=host.name, detail=detail,
         )  # fmt: skip
-        self.log.append(row)
+        self._write(row)
 
     def _forget_observations(self, host_id: UUID) -> int:
         mine = [key for key, one in self.observations.items() if one.host_id == host_id]

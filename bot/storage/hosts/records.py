@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, func, insert, select, union, update
+from sqlalchemy import ColumnElement, Select, delete, func, select, union, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.hosts.model import AuditRow, EndedBy, Granted, Subject
@@ -83,9 +83,8 @@ class SqlHostRecords(HostsBase):
             return await self._end(connection, host_id, by, remove=remove)
 
     async def write_audit(self, row: AuditRow) -> None:
-        names = ("team", "asker", "action", "allowed", "host_id", "host_name", "channel", "detail")
         async with statement(self._quick) as connection:
-            await connection.execute(insert(host_audit).values({name: getattr(row, name) for name in names}))
+            await self._note(connection, row)
 
     async def audit(
         self, team: str, *, host_ids: Collection[UUID] | None = None, limit: int = 50

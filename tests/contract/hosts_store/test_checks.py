@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
+from bot.hosts.model import AuditRow
 from bot.storage.model import Asked, Claim
 from tests.contract.hosts_store.subject import (
     OWNER,
@@ -153,3 +155,40 @@ async def test_a_withdrawn_question_is_not_answered_by_a_result(subject: Subject
     job = await taken(subject, host)
     await subject.hosts.finish(host.id, job.id, job.nonce, SEEN)
     assert (await kept(subject, question_id)).revision == 2
+
+
+async def test_a_check_and_its_row_in_the_log_are_kept_together(subject: Subjected) -> None:
+    host = await online(subject)
+    begun, settled = a_request(), a_request(user="U0BOB")
+    for _ in range(2):
+        await subject.hosts.start_check(begun, host.id, ["kernel"])
+        await subject.hosts.settle_check(settled, host.id, "not_allowed")
+    rows = await subject.hosts.audit("T1", host_ids=[host.id])
+    told = [(row.asker, row.action, row.allowed, row.detail, row.channel, row.host_name) for row in rows]
+    assert told[:-1] == [
+        ("U0BOB", "check", False, "not_allowed", "C1", "web-1"),
+        (OWNER, "check", True, "waiting", "C1", "web-1"),
+    ]
+
+
+async def test_a_check_that_found_no_room_is_in_the_log_as_busy(subject: Subjected) -> None:
+    host = await online(subject)
+    for number in range(6):
+        await started(subject, host, a_request(user=f"U0BOB{number}"))
+    assert (await subject.hosts.audit("T1", limit=1))[0].detail == "busy"
+
+
+async def test_a_report_that_is_shown_once_more_is_in_the_log_once_a_question(subject: Subjected) -> None:
+    host = await online(subject)
+    question_id = uuid4()
+    row = AuditRow(
+        team="T1", asker=OWNER, action="share", allowed=True, host_id=host.id, host_name=host.name,
+        channel="C1", detail=str(question_id),
+    )  # fmt: skip
+    every = replace(row, action="all_checks")
+    kept = [await subject.hosts.record_shown(question_id, one) for one in (row, row, every)]
+    other = uuid4()
+    kept.append(await subject.hosts.record_shown(other, replace(row, detail=str(other))))
+    assert kept == [True, False, True, True]
+    rows = await subject.hosts.audit("T1", host_ids=[host.id])
+    assert [one.action for one in rows][:3] == ["share", "all_checks", "share"]

@@ -166,3 +166,15 @@ def test_every_fact_that_came_later_is_one() -> None:
 
 def test_the_protocol_spoken_is_the_one_of_now() -> None:
     assert [is_spoken(version) for version in (0, 1, 2)] == [False, True, False]
+
+
+async def test_a_report_shown_once_more_is_in_the_log_allowed_or_not(desk: Desk) -> None:
+    host = await desk.joined()
+    shared, denied = uuid4(), uuid4()
+    for _ in range(2):
+        await desk.checks.record_shown(shared, OWNER, host, "share")
+    await desk.checks.record_shown(denied, BOB, host, "all_checks", allowed=False)
+    assert desk.log() == [
+        ("U0OWNER", "share", True, str(shared)),
+        ("U0BOB", "all_checks", False, str(denied)),
+    ]
