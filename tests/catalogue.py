@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import yaml
@@ -10,3 +11,6 @@ from bot.platforms.catalogue import Catalogue, catalogue_from
 
 FILE = Path(__file__).parents[1] / "knowledge" / "platforms.yaml"
 CATALOGUE: Catalogue = catalogue_from(yaml.load(FILE.read_text("utf-8"), yaml.CSafeLoader))
+
+NAMING_NO_ENTRY = re.sub(r"\n    entry: .*", "", FILE.read_text("utf-8"))
+"""The text of the file, for a knowledge folder that has other Entries than those it names."""

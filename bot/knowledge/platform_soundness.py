@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from bot.knowledge.faults import Fault, did_you_mean
 from bot.knowledge.yaml_file import YamlFile
@@ -14,15 +14,16 @@ from bot.platforms.pasted import FLAGS, GROUPS
 Path_ = tuple[str | int, ...]
 
 
-def faults_of_platforms(file: YamlFile[Catalogue]) -> Iterator[Fault]:
-    """Every fault of the file's content; none where its form is at fault already."""
+def faults_of_platforms(file: YamlFile[Catalogue], entries: Collection[str]) -> Iterator[Fault]:
+    """Every fault of the file's content; none where its form is at fault already. ``entries`` are all ids."""
     if file.value is not None:
-        yield from _Check(file, file.value).faults()
+        yield from _Check(file, file.value, entries).faults()
 
 
 class _Check:
-    def __init__(self, file: YamlFile[Catalogue], catalogue: Catalogue) -> None:
+    def __init__(self, file: YamlFile[Catalogue], catalogue: Catalogue, entries: Collection[str]) -> None:
         self._file, self._catalogue = file, catalogue
+        self._entries = ["", *entries]
         self._arches = [arch.id for arch in catalogue.arches]
         self._distros = [distro.id for distro in catalogue.distros]
         self._conditions = list(catalogue.conditions())
@@ -44,6 +45,7 @@ class _Check:
             yield from self._unknown("distro", cell.distro, self._conditions, (*at, "distro"))
             yield from self._unknown("arch", cell.arch, self._arches, (*at, "arch"))
             yield from self._unknown("release", cell.release, self._releases, (*at, "release"))
+            yield from self._unknown("Entry", [cell.entry], self._entries, (*at, "entry"))
         yield from self._reading()
 
     def _distro(self, distro: Distro, at: Path_) -> Iterator[Fault]:

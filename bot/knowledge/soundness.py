@@ -15,7 +15,7 @@ from bot.knowledge.platform_soundness import faults_of_platforms, why_no_pattern
 from bot.knowledge.source import Placed, Sources
 from bot.matching.signatures import compiled
 from bot.matching.trained import OFF_TOPIC
-from bot.text.normalise import normalise, one_line
+from bot.text.normalise import normalise, on_one_line
 
 ROOT = re.compile(r"\bsudo\b")
 GRANTS_ROOT = re.compile(r"\b(?:usermod|gpasswd|adduser)\b.*\bdocker\b")
@@ -35,7 +35,7 @@ def faults_of(sources: Sources) -> Iterator[Fault]:
         yield from _concept(placed, placed.value)
     yield from faults_of_checks(sources, _step)
     if sources.catalogue:
-        yield from faults_of_platforms(sources.catalogue)
+        yield from faults_of_platforms(sources.catalogue, sources.entries)
     yield from _double_utterances(sources)
     yield from _signatures(sources)
 
@@ -174,6 +174,6 @@ def _signatures(sources: Sources) -> Iterator[Fault]:
         if not signature.samples:
             yield placed.fault(f"signature '{signature.id}' has no sample", "signatures", index)
         for at, sample in enumerate(signature.samples):
-            if not expression.search(one_line(normalise(sample))):
+            if not expression.search(on_one_line(normalise(sample))):
                 what = f"pattern of '{signature.id}' does not match this sample"
                 yield placed.fault(what, "signatures", index, "samples", at)

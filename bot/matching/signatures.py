@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import re2
 
 from bot.knowledge.model import Entry, Signature
-from bot.text.normalise import one_line
+from bot.text.normalise import on_one_line
 
 MEMORY_BYTES = 64 << 20
 
@@ -42,7 +42,7 @@ class SignatureIndex:
         """All signatures in normalised ``text``, root causes first, then in order of appearance."""
         if not self._signatures:
             return []
-        line = one_line(text)
+        line = on_one_line(text)
         found = []
         for index in self._set.Match(line) or ():
             entry, signature = self._signatures[index]

@@ -11,6 +11,15 @@ from bot.platforms.model import Platform
 
 BEST_FIRST: tuple[VerdictId, ...] = ("yes", "desktop", "verify", "script", "frozen", "no")
 UNLISTED = "unlisted"
+OTHER_SYSTEMS = "docker-install-other-os"
+UNKNOWN_DISTRO = Text(
+    ko="제 표에 없는 시스템이라서 Docker가 패키지를 내는지 알 수 없어요.",
+    en="This system is not in my table, so I cannot tell whether Docker publishes packages for it.",
+)
+INSTEAD = Text(
+    ko="배포판이 직접 내는 패키지(흔히 `docker`나 `docker.io`)를 설치하거나, Ubuntu나 Debian(VM도 괜찮아요)에서 Docker를 쓰세요.",
+    en="Install the package of the distribution itself (often `docker` or `docker.io`), or use Docker on Ubuntu or Debian, which may be a VM.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +67,10 @@ def choose(step: Step, platform: Platform, catalogue: Catalogue) -> Command | No
 
 
 def support(platform: Platform, catalogue: Catalogue) -> Verdict:
-    """What Docker publishes for the Platform. A distro that the table lacks gets the verdict ``no``."""
+    """What Docker publishes for the Platform; of a distro that the table lacks, ``no`` and what to do instead."""
     distro = catalogue.distro(distro_of(platform, catalogue))
     if distro is None:
-        return Verdict(verdict="no", reason=None, alternative=None, entry="")
+        return Verdict(verdict="no", reason=UNKNOWN_DISTRO, alternative=INSTEAD, entry=OTHER_SYSTEMS)
     releases = _open_releases(distro, platform, catalogue)
     # With nothing known, what holds for the commonest arch (the first of the list) is said.
     arches = (platform.arch.value,) if platform.arch else distro.arches

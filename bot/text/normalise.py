@@ -53,6 +53,6 @@ def _once(text: str) -> str:
     return LINE_ENDS.sub("\n", SPACES.sub(" ", text)).strip()
 
 
-def one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
     """Normalised text with line breaks as blanks, as signatures are matched."""
     return text.replace("\n", " ")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,7 @@ import pytest
 from bot.compiled import load
 from bot.kept_files import KEPT_FILES
 from bot.matching.trained import Trained
-from tests.catalogue import FILE as PLATFORMS
+from tests.catalogue import NAMING_NO_ENTRY
 
 ENTRY = """\
 - id: {name}
@@ -29,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
     """A small knowledge folder, sound as it is."""
     here = tmp_path / "knowledge"
     (here / "entries").mkdir(parents=True)
-    shutil.copy(PLATFORMS, here / "platforms.yaml")
+    (here / "platforms.yaml").write_text(NAMING_NO_ENTRY, encoding="utf-8")
     (here / "vocabulary.yaml").write_text("- {id: stop, ko: [정지], en: [stop]}\n", encoding="utf-8")
     write(here, "restart", "stop")
     return here

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from bot.knowledge.faults import Fault, KnowledgeError, did_you_mean
 from bot.knowledge.folders import digest_of
 from bot.knowledge.soundness import faults_of
 from bot.knowledge.source import read_knowledge, read_sources
-from tests.catalogue import FILE as PLATFORMS
+from tests.catalogue import NAMING_NO_ENTRY
 from tests.knowledge_folder import BOTH, entry, faults, faults_in, when, write
 
 
@@ -157,11 +156,11 @@ class TestWithPlatforms:
     def test_a_condition_on_a_platform_that_is_none_is_told(
         self, folder: Path, condition: str, fault: str
     ) -> None:
-        shutil.copy(PLATFORMS, folder)
+        write(folder / "platforms.yaml", NAMING_NO_ENTRY)
         assert faults_in(folder, *entry("web", when(condition))) == [f"entries/web.yaml:8: {fault}"]
 
     def test_a_sound_folder_is_knowledge(self, folder: Path) -> None:
-        shutil.copy(PLATFORMS, folder)
+        write(folder / "platforms.yaml", NAMING_NO_ENTRY)
         write(
             folder / "entries" / "web.yaml",
             *entry("web", when("distro: [apt], arch: [arm64]"), "next: docker-ps"),

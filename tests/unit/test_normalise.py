@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from bot.text.normalise import normalise, one_line
+from bot.text.normalise import normalise, on_one_line
 
 
 @pytest.mark.parametrize(
@@ -128,4 +128,4 @@ def test_nothing_said_is_empty(typed: str) -> None:
 
 
 def test_one_line_has_blanks_for_line_breaks() -> None:
-    assert one_line("one\ntwo") == "one two"
+    assert on_one_line("one\ntwo") == "one two"

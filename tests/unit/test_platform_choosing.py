@@ -132,6 +132,15 @@ def test_desktop_and_script_are_no_packages() -> None:
     assert support(on("ubuntu", "focal"), CATALOGUE).has_packages
 
 
+def test_a_distro_that_the_table_lacks_is_told_why_and_what_to_do() -> None:
+    verdict = support(on("plan9"), CATALOGUE)
+    assert verdict.reason
+    assert "not in my table" in verdict.reason.en
+    assert verdict.alternative
+    assert "`docker.io`" in verdict.alternative.en
+    assert verdict.entry == "docker-install-other-os"
+
+
 def test_a_pi_zero_is_told_what_armv6_means() -> None:
     verdict = support(on("raspbian", arch="armv6"), CATALOGUE)
     assert verdict.reason

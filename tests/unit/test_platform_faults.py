@@ -7,9 +7,17 @@ from pathlib import Path
 import pytest
 
 from tests.catalogue import FILE
-from tests.knowledge_folder import faults
+from tests.knowledge_folder import entry, faults, write
 
 SHIPPED = FILE.read_text("utf-8")
+
+
+@pytest.fixture
+def folder(folder: Path) -> Path:
+    """The sound folder, with the Entries that the shipped table names."""
+    named = entry("docker-arch"), entry("docker-install-other-os")
+    write(folder / "entries" / "named.yaml", *named[0], *named[1])
+    return folder
 
 
 @pytest.mark.parametrize(
@@ -47,6 +55,11 @@ SHIPPED = FILE.read_text("utf-8")
         ),
         ("assumed_distro: ubuntu", "assumed_distro: ubunto", "no distro 'ubunto' (did you mean 'ubuntu'?)"),
         ("arches: [s390x]}", "arches: [s390]}", "no arch 's390' (did you mean 's390x'?)"),
+        (
+            "entry: docker-install-other-os\n\n  # Desktop",
+            "entry: docker-install-others\n\n  # Desktop",
+            "no Entry 'docker-install-others' (did you mean 'docker-install-other-os'?)",
+        ),
     ],
 )
 def test_a_fault_of_the_platforms_is_told_with_its_line(
