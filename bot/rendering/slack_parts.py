@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from bot.answering.model import ShownTable
 from bot.rendering.budget import Block, characters
 from bot.rendering.markup import Fenced, Item, ItemList, Line, Paragraph, Piece, Run, parse, parse_inline
+from bot.text.unseen import STEERING
 
 Element = dict[str, Any]
 Part = TypeVar("Part", Element, Item)
@@ -30,17 +31,16 @@ BLOCK_CHARS = 6_000  # a longer paragraph or list becomes several blocks
 VALUE_CHARS = 150  # of a button; Slack takes 2,000, but every one counts for the message
 EMPTY_CELL = "–"
 MENTION = re.compile(r"<(?=[!@#])")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def escape(text: str) -> str:
-    """Text for mrkdwn: no markup, mention or link can form from ``&``, ``<`` and ``>``."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Text for mrkdwn: no markup, mention or link can form from ``&``, ``<`` and ``>``; nothing turns its direction."""
+    return STEERING.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def one_line(text: str, chars: int) -> str:
     """Plain text of at most ``chars`` code points, never empty; a cut one ends with an ellipsis."""
-    flat = MENTION.sub("‹", " ".join(CONTROL.sub(" ", text).split())) or EMPTY_CELL
+    flat = MENTION.sub("‹", " ".join(STEERING.sub(" ", text).split())) or EMPTY_CELL
     return flat if len(flat) <= chars else flat[: chars - 1].rstrip() + "…"
 
 
@@ -148,7 +148,7 @@ def elements_of(runs: Line) -> list[Element]:
     """Runs as rich text elements; an over-long run becomes several."""
     elements = []
     for run in runs:
-        clean = CONTROL.sub("", run.text)
+        clean = STEERING.sub("", run.text)
         for start in range(0, len(clean), TEXT_CHARS):
             elements.append(_element(run, clean[start : start + TEXT_CHARS]))
     return elements
@@ -244,14 +244,14 @@ def table_block(table: ShownTable) -> Block:
 
 
 def _cell(cell: str) -> Element:
-    return {"type": "raw_text", "text": " ".join(CONTROL.sub(" ", cell).split()) or EMPTY_CELL}
+    return {"type": "raw_text", "text": " ".join(STEERING.sub(" ", cell).split()) or EMPTY_CELL}
 
 
 def table_as_lists(table: ShownTable) -> list[Block]:
     """The table as one short list a row, where no table block may stand."""
     blocks = []
     for row in table.rows:
-        name, *cells = [" ".join(CONTROL.sub(" ", cell).split()) or EMPTY_CELL for cell in row] or [
+        name, *cells = [" ".join(STEERING.sub(" ", cell).split()) or EMPTY_CELL for cell in row] or [
             EMPTY_CELL
         ]
         columns = list(table.columns[1:]) + [""] * max(0, len(cells) - len(table.columns) + 1)
