@@ -53,18 +53,7 @@ def open_direct(call: Call) -> Json:
 
 def user_info(call: Call) -> Json:
     """``users.info``."""
-    user = call.user()
-    return {
-        "user": {
-            "id": user.id,
-            "name": user.name,
-            "team_id": user.team,
-            "is_bot": user.is_bot,
-            "deleted": user.is_deleted,
-            "is_stranger": user.team != call.workspace.team,
-            "profile": {"display_name": user.name, "real_name": user.name},
-        }
-    }
+    return {"user": call.user().as_json(call.workspace.team)}
 
 
 def add_reaction(call: Call) -> Json:

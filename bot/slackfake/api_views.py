@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.slackfake import modals
 from bot.slackfake.blocks import view_faults
 from bot.slackfake.call import ApiError, Call
 from bot.slackfake.state import Json, View
@@ -14,26 +15,37 @@ PROMPTS_MAX = 4
 
 def open_view(call: Call) -> Json:
     """``views.open``: a trigger serves once and for three seconds."""
-    user = _spend_trigger(call)
-    return _store(call, user, "modal", _content(call))
+    content = _content(call, "modal")
+    return _told(call, modals.show(call.workspace, _spend_trigger(call), content))
+
+
+def push_view(call: Call) -> Json:
+    """``views.push``: another modal in front of the one in which the trigger was pulled."""
+    content = _content(call, "modal")
+    return _told(call, modals.push(call.workspace, _spend_trigger(call), content))
 
 
 def update_view(call: Call) -> Json:
     """``views.update``: refused as stale where the hash is no longer the view's."""
-    view = call.workspace.views.get(call.needed("view_id"))
-    if view is None:
-        raise ApiError("not_found")
+    view = _named(call)
     _refuse_stale(call, view)
-    return _store(call, view.user, view.kind, _content(call), view.id)
+    return _told(call, modals.replace(call.workspace, view, _content(call, view.kind)))
 
 
 def publish_view(call: Call) -> Json:
     """``views.publish``: a person's Home tab."""
-    user = call.user("user_id")
-    view = next((v for v in call.workspace.views.values() if v.kind == "home" and v.user == user.id), None)
+    user, workspace = call.user("user_id"), call.workspace
+    content = _content(call, "home")
+    view = workspace.home_of(user.id)
     if view:
         _refuse_stale(call, view)
-    return _store(call, user.id, "home", _content(call), view.id if view else None)
+        return _told(call, modals.replace(workspace, view, content))
+    modals.refuse_double(workspace, content)
+    view = View(workspace.new_id("V"), user.id, "home", modals.numbered(content), workspace.new_ts())
+    view.root = view.id
+    workspace.views[view.id] = view
+    workspace.changed()
+    return _told(call, view)
 
 
 def set_suggested_prompts(call: Call) -> Json:
@@ -58,15 +70,28 @@ def set_status(call: Call) -> Json:
     return {}
 
 
-def _content(call: Call) -> Json:
+def _content(call: Call, kind: str) -> Json:
     view = call.structure("view", "invalid_arguments")
     faults = view_faults(view)
+    if not faults and view["type"] != kind:
+        faults = [f"[ERROR] must be a {kind} [json-pointer:/view/type]"]
     if any("view_too_large" in fault for fault in faults):
         raise ApiError("view_too_large")
     if faults:
         raise ApiError("invalid_arguments", response_metadata={"messages": faults})
     content: Json = view
     return content
+
+
+def _named(call: Call) -> View:
+    if external := call.text("external_id"):
+        found = [v for v in call.workspace.views.values() if v.content.get("external_id") == external]
+        view = found[0] if found else None
+    else:
+        view = call.workspace.views.get(call.needed("view_id"))
+    if view is None:
+        raise ApiError("not_found")
+    return view
 
 
 def _spend_trigger(call: Call) -> str:
@@ -85,10 +110,5 @@ def _refuse_stale(call: Call, view: View) -> None:
         raise ApiError("hash_conflict")
 
 
-def _store(call: Call, user: str, kind: str, content: Json, view_id: str | None = None) -> Json:
-    workspace = call.workspace
-    view = View(view_id or workspace.new_id("V"), user, "home" if kind == "home" else "modal", content, "")
-    view.hash = workspace.new_ts()
-    workspace.views[view.id] = view
-    workspace.changed()
-    return {"view": {**content, "id": view.id, "hash": view.hash}}
+def _told(call: Call, view: View) -> Json:
+    return {"view": view.as_json(call.workspace.team, call.app.app_id, call.app.bot_id)}

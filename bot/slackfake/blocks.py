@@ -21,6 +21,7 @@ TABLE_TOTAL_MAX = 10_000
 VIEW_BYTES_MAX = 256_000
 
 MESSAGE_ONLY = {"markdown", "context_actions", "table", "data_table", "plan", "task_card"}
+MODAL_ONLY = {"alert"}
 TABLES = {"table", "data_table"}
 
 
@@ -90,6 +91,8 @@ def _check_all(check: Check, blocks: object, least: int, most: int) -> None:
             continue
         if check.surface != "message" and kind in MESSAGE_ONLY:
             check.fault(where, f"{kind} is for messages only")
+        if check.surface != "modal" and kind in MODAL_ONLY:
+            check.fault(where, f"{kind} is for modals only")
         block_id = block.get("block_id")
         check.id(f"{where}/block_id", block_id)
         if isinstance(block_id, str):
@@ -137,6 +140,18 @@ def _context_actions(check: Check, where: str, block: Json) -> None:
     for index, item in enumerate(check.count(f"{where}/elements", block.get("elements"), 1, 5)):
         if item.get("type") not in ("feedback_buttons", "icon_button"):
             check.fault(f"{where}/elements/{index}", f"unsupported type: {item.get('type')}")
+        check.id(f"{where}/elements/{index}/action_id", item.get("action_id"))
+        for name in ("positive_button", "negative_button") if item.get("type") == "feedback_buttons" else ():
+            half = item.get(name)
+            if not isinstance(half, dict):
+                check.fault(f"{where}/elements/{index}/{name}", "must be an object")
+                continue
+            check.text(f"{where}/elements/{index}/{name}/text", half.get("text"), 75, plain=True)
+            check.length(f"{where}/elements/{index}/{name}/value", half.get("value"), 2000)
+
+
+def _alert(check: Check, where: str, block: Json) -> None:
+    check.text(f"{where}/text", block.get("text"), 200)
 
 
 def _markdown(check: Check, where: str, block: Json) -> None:
@@ -191,6 +206,7 @@ BLOCKS: dict[str, Callable[[Check, str, Json], None]] = {
     "context": _context,
     "actions": _actions,
     "context_actions": _context_actions,
+    "alert": _alert,
     "divider": _any,
     "image": check_image,
     "markdown": _markdown,

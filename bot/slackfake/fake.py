@@ -117,6 +117,16 @@ class SlackFake:
         said = self.workspace.said_by(self.app.bot_user.id)
         return [m for m in said if channel is None or m.channel == channel.id]
 
+    async def joins(self, name: str, *channels: Channel, **details: Any) -> Person:
+        """A new teammate: the app is told where it asked to be. ``details`` are fields of the User."""
+        person = self.add_person(name, *channels)
+        for field, value in details.items():
+            setattr(person.user, field, value)
+        self.workspace.changed()
+        if "team_join" in self.app.events and "users:read" in self.app.scopes:
+            await self.send("event", self.payloads.wrapped(self.payloads.team_join(person.user)))
+        return person
+
     async def tell_of(self, channel: Channel, message: Message) -> None:
         """Sends the events of a new message: ``message`` where subscribed, ``app_mention`` if named."""
         if f"<@{self.app.bot_user.id}>" in message.text and channel.kind != "im":

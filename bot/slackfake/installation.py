@@ -14,7 +14,10 @@ SIGNING_SECRET = "fake-signing-secret"  # noqa: S105 -- as above
 
 @dataclass
 class Installation:
-    """One installed app; ``request_url`` is empty where it listens by Socket Mode."""
+    """One installed app; ``request_url`` is empty where it listens by Socket Mode.
+
+    ``offered`` are its commands and shortcuts with their names, as the manifest has them.
+    """
 
     bot_user: User
     app_id: str = "A0000001"
@@ -26,6 +29,7 @@ class Installation:
     events: set[str] = field(default_factory=set)
     commands: set[str] = field(default_factory=set)
     shortcuts: set[str] = field(default_factory=set)
+    offered: list[Json] = field(default_factory=list)
     is_agent: bool = False
     request_url: str = ""
 
@@ -41,5 +45,6 @@ def install(manifest: Json, bot_user: User, *, with_optional: bool = True) -> In
         events=set(settings["event_subscriptions"]["bot_events"]),
         commands={command["command"] for command in features.get("slash_commands", [])},
         shortcuts={shortcut["callback_id"] for shortcut in features.get("shortcuts", [])},
+        offered=[*features.get("slash_commands", []), *features.get("shortcuts", [])],
         is_agent="agent_view" in features,
     )

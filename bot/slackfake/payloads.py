@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from bot.slackfake.answers import Answers, Given, action_of, state_of
 from bot.slackfake.installation import Installation
-from bot.slackfake.state import Channel, Json, Message, User, Workspace
+from bot.slackfake.state import Channel, Json, Message, User, View, Workspace
 
 
 class Payloads:
@@ -78,12 +81,22 @@ class Payloads:
     def app_home_opened(self, user: User, channel: Channel, tab: str) -> Json:
         """An ``app_home_opened`` event; ``tab`` is ``messages`` or ``home``."""
         ts = self._workspace.new_ts()
-        return {
+        event = {
             "type": "app_home_opened",
             "user": user.id,
             "channel": channel.id,
             "tab": tab,
             "event_ts": ts,
+        }
+        home = self._workspace.home_of(user.id)
+        return event | {"view": self._seen(home)} if home and tab == "home" else event
+
+    def team_join(self, user: User) -> Json:
+        """A ``team_join`` event; its ``user`` is an object."""
+        return {
+            "type": "team_join",
+            "user": user.as_json(self._workspace.team),
+            "event_ts": self._workspace.new_ts(),
         }
 
     def command(self, user: User, channel: Channel, command: str, text: str, response_url: str) -> Json:
@@ -105,10 +118,16 @@ class Payloads:
         }
 
     def block_actions(
-        self, user: User, channel: Channel, message: Message, pressed: tuple[str, Json], response_url: str
+        self,
+        user: User,
+        channel: Channel,
+        message: Message,
+        pressed: tuple[str, Json],
+        response_url: str,
+        given: Given | None = None,
+        answers: Answers | None = None,
     ) -> Json:
-        """A pressed button; a private message is not shown in the payload."""
-        block_id, element = pressed
+        """Something used in a message (``given`` is what was picked); a private message is not shown in it."""
         container = {
             "type": "message",
             "message_ts": message.ts,
@@ -117,21 +136,55 @@ class Payloads:
         }
         if message.thread_ts:
             container["thread_ts"] = message.thread_ts
-        action = {key: element[key] for key in ("type", "action_id", "text", "value") if key in element}
-        payload = self._interaction("block_actions", user, channel, response_url) | {
+        payload = self._interaction("block_actions", user) | {
+            **self._in_channel(channel, response_url),
             "container": container,
-            "state": {"values": {}},
-            "actions": [action | {"block_id": block_id, "action_ts": self._workspace.new_ts()}],
+            "state": state_of(message.blocks, answers or {}),
+            "actions": [self._action(pressed, given)],
         }
         if message.visible_to is None:
             payload["message"] = self._said(channel, message)
         return payload
 
+    def view_actions(
+        self, user: User, view: View, pressed: tuple[str, Json], given: Given | None, answers: Answers
+    ) -> Json:
+        """Something used in a modal or the Home tab."""
+        return self._interaction("block_actions", user) | {
+            "container": {"type": "view", "view_id": view.id},
+            "view": self._seen(view, answers),
+            "actions": [self._action(pressed, given)],
+        }
+
+    def view_submission(
+        self, user: User, view: View, answers: Answers, response_urls: Sequence[Json] = ()
+    ) -> Json:
+        """A modal sent off."""
+        return self._interaction("view_submission", user) | {
+            "view": self._seen(view, answers),
+            "response_urls": list(response_urls),
+        }
+
+    def view_closed(self, user: User, view: View, *, is_cleared: bool) -> Json:
+        """A modal closed; ``is_cleared`` with all those under it."""
+        return self._interaction("view_closed", user) | {
+            "view": self._seen(view),
+            "is_cleared": is_cleared,
+        }
+
+    def shortcut(self, user: User, callback_id: str) -> Json:
+        """A global shortcut."""
+        return self._interaction("shortcut", user) | {
+            "callback_id": callback_id,
+            "action_ts": self._workspace.new_ts(),
+        }
+
     def message_action(
         self, user: User, channel: Channel, message: Message, callback_id: str, response_url: str
     ) -> Json:
         """A message shortcut."""
-        return self._interaction("message_action", user, channel, response_url) | {
+        return self._interaction("message_action", user) | {
+            **self._in_channel(channel, response_url),
             "callback_id": callback_id,
             "message_ts": message.ts,
             "message": self._said(channel, message) | {"type": "message"},
@@ -144,7 +197,7 @@ class Payloads:
         self._workspace.triggers[token] = self._workspace.clock()
         return token
 
-    def _interaction(self, kind: str, user: User, channel: Channel, response_url: str) -> Json:
+    def _interaction(self, kind: str, user: User) -> Json:
         return {
             "type": kind,
             "team": {"id": self._workspace.team, "domain": self._workspace.domain},
@@ -154,9 +207,19 @@ class Payloads:
             "trigger_id": self.trigger(user),
             "enterprise": None,
             "is_enterprise_install": False,
-            "channel": {"id": channel.id, "name": channel.name or "directmessage"},
-            "response_url": response_url,
         }
+
+    def _in_channel(self, channel: Channel, response_url: str) -> Json:
+        name = channel.name or "directmessage"
+        return {"channel": {"id": channel.id, "name": name}, "response_url": response_url}
+
+    def _action(self, pressed: tuple[str, Json], given: Given | None) -> Json:
+        block_id, element = pressed
+        return action_of(element, given) | {"block_id": block_id, "action_ts": self._workspace.new_ts()}
+
+    def _seen(self, view: View, answers: Answers | None = None) -> Json:
+        state = state_of(view.content["blocks"], answers or {})
+        return view.as_json(self._workspace.team, self._app.app_id, self._app.bot_id, state)
 
     def _said(self, channel: Channel, message: Message) -> Json:
         said = message.as_json() | {

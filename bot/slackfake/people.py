@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.slackfake import modals
+from bot.slackfake.answers import Answers, Given, by_action, elements_in, unanswered
+from bot.slackfake.call import ApiError
 from bot.slackfake.delivery import Delivery
-from bot.slackfake.state import Channel, Json, Message, User
+from bot.slackfake.state import Channel, Json, Message, User, View
 
 if TYPE_CHECKING:
     from bot.slackfake.fake import SlackFake
+
+
+REQUIRED = "required"
+"""In place of an error of the app's: Slack itself asks for the field."""
 
 
 class NotThereError(LookupError):
@@ -86,14 +94,31 @@ class Person:
             )
         return delivery
 
-    async def clicks(self, message: Message, action_id: str) -> Delivery:
-        """Presses the button with this id; raises NotThereError if it is not on the message."""
-        pressed = next((p for p in message.elements() if p[1]["action_id"] == action_id), None)
+    async def clicks(
+        self,
+        message: Message,
+        action_id: str,
+        given: Given | None = None,
+        fields: Mapping[str, Given] | None = None,
+    ) -> Delivery:
+        """Presses the button with this id, or picks ``given`` in the menu with it; NotThereError if there is none.
+
+        ``fields`` is what stands in the message's other elements, by ``action_id``.
+        """
+        pressed = next((p for p in elements_in(message.blocks) if p[1]["action_id"] == action_id), None)
         if pressed is None or message.visible_to not in (None, self.id):
             raise NotThereError(f"no {action_id} among {message.action_ids()}")
+        return await self.uses(message, pressed, given, by_action(message.blocks, fields or {}))
+
+    async def uses(
+        self, message: Message, pressed: tuple[str, Json], given: Given | None, answers: Answers
+    ) -> Delivery:
+        """Uses one element of a message, named by its block."""
         channel = self.fake.workspace.channels[message.channel]
         address = self._response_url(channel, message)
-        payload = self.fake.payloads.block_actions(self.user, channel, message, pressed, address)
+        payload = self.fake.payloads.block_actions(
+            self.user, channel, message, pressed, address, given, answers
+        )
         return await self.fake.send("interaction", payload)
 
     async def uses_shortcut(self, message: Message, callback_id: str) -> Delivery:
@@ -103,10 +128,70 @@ class Person:
         payload = self.fake.payloads.message_action(self.user, channel, message, callback_id, address)
         return await self.fake.send("interaction", payload)
 
+    async def uses_global_shortcut(self, callback_id: str) -> Delivery:
+        """Picks a shortcut that belongs to no message."""
+        return await self.fake.send("interaction", self.fake.payloads.shortcut(self.user, callback_id))
+
     async def opens_app_home(self, tab: str = "messages") -> None:
         """Opens the app's Messages or Home tab."""
         event = self.fake.payloads.app_home_opened(self.user, self.direct, tab)
         await self.fake.send_event(self.direct, event)
+
+    @property
+    def home(self) -> View | None:
+        """Their Home tab, once the app published it."""
+        return self.fake.workspace.home_of(self.id)
+
+    @property
+    def modal(self) -> View | None:
+        """The modal that stands before them."""
+        return modals.top(self.fake.workspace, self.id)
+
+    async def clicks_in(
+        self,
+        view: View,
+        action_id: str,
+        given: Given | None = None,
+        fields: Mapping[str, Given] | None = None,
+    ) -> Delivery:
+        """Presses or picks in a modal or the Home tab; ``fields`` is what stands in its other elements."""
+        blocks = view.content["blocks"]
+        pressed = next((p for p in elements_in(blocks) if p[1]["action_id"] == action_id), None)
+        if pressed is None:
+            raise NotThereError(f"no {action_id} in {view.content.get('callback_id', view.kind)}")
+        return await self.uses_in(view, pressed, given, by_action(blocks, fields or {}))
+
+    async def uses_in(
+        self, view: View, pressed: tuple[str, Json], given: Given | None, answers: Answers
+    ) -> Delivery:
+        """Uses one element of a view, named by its block."""
+        payload = self.fake.payloads.view_actions(self.user, view, pressed, given, answers)
+        return await self.fake.send("interaction", payload)
+
+    async def submits(self, fields: Mapping[str, Given] | None = None) -> dict[str, str]:
+        """Sends the modal in front off, with what was filled in by ``action_id``; returns the errors it shows."""
+        view = self.modal
+        if view is None:
+            raise NotThereError("no modal is open")
+        return await self.submits_view(view, by_action(view.content["blocks"], fields or {}))
+
+    async def submits_view(self, view: View, answers: Answers) -> dict[str, str]:
+        """Sends this modal off; returns the errors, by ``block_id``. Raises ApiError where the app did not answer."""
+        empty = unanswered(view.content["blocks"], answers)
+        if empty:
+            return dict.fromkeys(empty, REQUIRED)
+        payload = self.fake.payloads.view_submission(self.user, view, answers)
+        delivery = await self.fake.send("interaction", payload)
+        if not delivery.is_acknowledged:
+            raise ApiError("no_answer")
+        return modals.obey(self.fake.workspace, view, _immediate_answer(delivery.attempts[-1].body))
+
+    async def closes(self, *, every: bool = False) -> None:
+        """Closes the modal in front, or all; the app is told where it asked for that."""
+        for view in modals.close(self.fake.workspace, self.id, every=every):
+            if view.content.get("notify_on_close"):
+                payload = self.fake.payloads.view_closed(self.user, view, is_cleared=every)
+                await self.fake.send("interaction", payload)
 
     def sees(self, channel: Channel | None = None) -> list[Message]:
         """What stands in a channel for them, private answers included."""

@@ -24,6 +24,29 @@ class User:
     team: str
     is_bot: bool = False
     is_deleted: bool = False
+    real_name: str = ""
+    locale: str = ""
+    is_guest: bool = False
+
+    @property
+    def shown_name(self) -> str:
+        """What people read."""
+        return self.real_name or self.name
+
+    def as_json(self, team: str) -> Json:
+        """The user as Slack's API and events show it to ``team``."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "team_id": self.team,
+            "is_bot": self.is_bot,
+            "deleted": self.is_deleted,
+            "is_restricted": self.is_guest,
+            "is_ultra_restricted": False,
+            "is_stranger": self.team != team,
+            "profile": {"display_name": self.name, "real_name": self.shown_name},
+            **({"locale": self.locale} if self.locale else {}),
+        }
 
 
 @dataclass
@@ -127,13 +150,35 @@ class Channel:
 
 @dataclass
 class View:
-    """A modal or a person's Home tab; ``hash`` changes with every update."""
+    """A modal or a person's Home tab; ``hash`` changes with every update.
+
+    ``previous`` is the modal under it, ``root`` the first of the stack.
+    """
 
     id: str
     user: str
     kind: Literal["modal", "home"]
     content: Json
     hash: str
+    previous: str | None = None
+    root: str = ""
+
+    def as_json(self, team: str, app_id: str, bot_id: str, state: Json | None = None) -> Json:
+        """The view as Slack's API and interactions show it."""
+        usual = {"private_metadata": "", "callback_id": "", "external_id": "", "clear_on_close": False}
+        return {
+            **usual,
+            **self.content,
+            "id": self.id,
+            "hash": self.hash,
+            "team_id": team,
+            "app_id": app_id,
+            "app_installed_team_id": team,
+            "bot_id": bot_id,
+            "state": state or {"values": {}},
+            "previous_view_id": self.previous,
+            "root_view_id": self.root,
+        }
 
 
 @dataclass
@@ -151,7 +196,10 @@ class ResponseUrl:
 
 @dataclass
 class Workspace:
-    """All state of the fake; ids are short and in order, so that a test reads well."""
+    """All state of the fake; ids are short and in order, so that a test reads well.
+
+    ``stacks`` are the open modals by person, the front one last; ``version`` rises with every change.
+    """
 
     team: str = "T0000001"
     domain: str = "fake"
@@ -162,6 +210,8 @@ class Workspace:
     response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
     statuses: dict[tuple[str, str], str] = field(default_factory=dict)
     triggers: dict[str, datetime] = field(default_factory=dict)
+    stacks: dict[str, list[str]] = field(default_factory=dict)
+    version: int = 0
     _last_id: int = 0
     _last_ts: int = 0
     _waiting: set[asyncio.Future[None]] = field(default_factory=set)
@@ -170,6 +220,10 @@ class Workspace:
         """A fresh id such as ``U0000007``."""
         self._last_id += 1
         return f"{prefix}{self._last_id:07d}"
+
+    def number_from_clock(self) -> None:
+        """Gives ids from now on that no earlier workspace gave, for apps that remember those."""
+        self._last_id = max(self._last_id, int(self.clock().timestamp() * 1000))
 
     def new_ts(self) -> str:
         """A message's time stamp: rising, and never given twice."""
@@ -218,6 +272,10 @@ class Workspace:
         message.text, message.blocks, message.edited_ts = text, blocks, self.new_ts()
         self.changed()
 
+    def home_of(self, user: str) -> View | None:
+        """What the app published to a person's Home tab."""
+        return next((v for v in self.views.values() if v.kind == "home" and v.user == user), None)
+
     def said_by(self, user: str) -> list[Message]:
         """Everything of one user that is still there, oldest first, private answers included."""
         all_messages = [m for c in self.channels.values() for m in c.messages if not m.is_deleted]
@@ -225,6 +283,7 @@ class Workspace:
 
     def changed(self) -> None:
         """Tells those who wait that something happened."""
+        self.version += 1
         waiting, self._waiting = self._waiting, set()
         for future in waiting:
             if not future.done():

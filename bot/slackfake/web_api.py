@@ -63,6 +63,7 @@ METHODS = {
     "reactions.add": Method(api_conversations.add_reaction, "reactions:write"),
     "users.info": Method(api_conversations.user_info, "users:read"),
     "views.open": Method(api_views.open_view),
+    "views.push": Method(api_views.push_view),
     "views.publish": Method(api_views.publish_view),
     "views.update": Method(api_views.update_view),
 }
