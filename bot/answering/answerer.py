@@ -16,7 +16,7 @@ from bot.matching.words import words_of
 from bot.platforms.model import Platform
 from bot.platforms.reading import read_platform
 from bot.text.normalise import normalise
-from bot.words import words_for
+from bot.words import words_in
 
 FOLLOW_UP_WORDS = 8
 """A remark of up to this many words that names a machine goes on about the thread's Entry."""
@@ -43,7 +43,7 @@ class Answerer:
             if question.language is None and language_of(text) != language:
                 language = language_of(text)
                 found = replace(found, candidates=self._matcher.titled(found.candidates, language))
-            notices.append(words_for(language).other_layout.format(text=text))
+            notices.append(words_in(language).answers.other_layout.format(text=text))
         named = read_platform(text, self.knowledge.catalogue, "question")
         platform = named.over(question.platform)
         if self._goes_on(question, text, named, found):

@@ -16,7 +16,7 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.model import Command, Entry, Language, Refusal, Step, When
 from bot.platforms.choosing import Verdict, choose, describe, distro_of, fits, support
 from bot.platforms.model import Known, Platform
-from bot.words import words_for
+from bot.words import words_in
 
 
 def compose(
@@ -133,7 +133,7 @@ def _machine_notices(
     """For which machine the commands are, or that one was assumed, where it makes a difference."""
     if not has_commands or not any(command.when.distro for step in steps for command in step.commands):
         return
-    catalogue, words = knowledge.catalogue, words_for(language)
+    catalogue, words = knowledge.catalogue, words_in(language).answers
     if platform.distro:
         yield words.fits.format(platform=describe(platform, catalogue))
     elif assumed := catalogue.distro(catalogue.assumed_distro):

@@ -13,14 +13,11 @@ from bot.checks.model import Finding, Report
 from bot.knowledge.base import Knowledge
 from bot.knowledge.checks import Outcome
 from bot.knowledge.model import Entry, Language, Step
+from bot.words import words_in
 
 PLAIN = re.compile(r"[A-Za-z0-9._/@:+-]+")
 VALUE = re.compile(r"(?<![${%])\{([a-z_]+)\}")
 INSTALLS = re.compile(r"docker-ce|download\.docker\.com|docker-(?:buildx|compose)-plugin")
-LEFT_OUT = {
-    "ko": "여기에 들어갈 값에 낯선 글자가 있어서 명령 {count}개는 만들지 않았어요. 위에 적힌 내용을 보고 직접 고쳐 주세요.",
-    "en": "{count} of the commands would hold a value with unusual characters, so I left that out. Please mend it by hand.",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +58,7 @@ def remedy(finding: Finding, report: Report, knowledge: Knowledge, language: Lan
         title=entry.title.in_language(language),
         commands=answer.commands,
         refusal=answer.refusal,
-        note=LEFT_OUT[language].format(count=left_out) if left_out else "",
+        note=words_in(language).findings.left_out.format(count=left_out) if left_out else "",
     )
 
 

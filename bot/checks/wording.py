@@ -11,22 +11,13 @@ from bot.checks.model import Finding, Status
 from bot.checks.reasons import reason_words
 from bot.knowledge.base import Knowledge
 from bot.knowledge.model import Language
-from bot.words import with_particle
+from bot.words import with_particle, words_in
 
 MOST_CHARS = 160
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 # Neither Markdown nor what a chat makes a link, a mention or a struck-out word of.
 BARE = re.compile(r"[A-Za-z0-9가-힣](?:(?:[A-Za-z0-9가-힣 ,%+/-]|(?<=\d)\.(?=\d))*[A-Za-z0-9가-힣%+])?")
 SIZES = ("B", "KiB", "MiB", "GiB", "TiB")
-SPANS: dict[Language, tuple[tuple[int, str, str], ...]] = {
-    "ko": ((86400, "일", "일"), (3600, "시간", "시간"), (60, "분", "분"), (1, "초", "초")),
-    "en": (
-        (86400, " day", " days"),
-        (3600, " hour", " hours"),
-        (60, " minute", " minutes"),
-        (1, " second", " seconds"),
-    ),
-}
 
 
 def say(finding: Finding, knowledge: Knowledge, language: Language) -> str:
@@ -101,11 +92,11 @@ def size(count: int) -> str:
 
 def span(seconds: int, language: Language) -> str:
     """A span of time in its two largest units."""
-    parts = []
-    for length, one, many in SPANS[language]:
+    parts, spans = [], words_in(language).findings.spans
+    for length, one, many in spans:
         count, seconds = divmod(seconds, length)
         if count:
             parts.append(f"{count}{one if count == 1 else many}")
         elif parts:
             break
-    return " ".join(parts[:2]) or f"0{SPANS[language][-1][2]}"
+    return " ".join(parts[:2]) or f"0{spans[-1][2]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,11 +16,10 @@ from bot.cli.session import (
     wants_colour,
 )
 
+if TYPE_CHECKING:  # it loads what --help does not need
+    from bot.knowledge.model import Language
+
 EXIT_NOT_ANSWERED = 1
-HINT = {
-    "ko": "질문을 적고 Enter, Ctrl-D를 누르세요.",
-    "en": "Type your question, then Enter and Ctrl-D.",
-}
 
 
 @click.command()
@@ -62,8 +62,10 @@ def ask(
         ctx.exit(EXIT_NOT_ANSWERED)
 
 
-def _standard_input(language: str) -> str:
+def _standard_input(language: Language) -> str:
     """All of standard input; bytes that are not UTF-8 become replacement characters."""
     if sys.stdin.isatty():
-        click.echo(HINT[language], err=True)
+        from bot.words import words_in
+
+        click.echo(words_in(language).terminal.type_question, err=True)
     return sys.stdin.buffer.read().decode("utf-8", errors="replace")

@@ -26,19 +26,6 @@ if TYPE_CHECKING:
     from bot.knowledge.model import Language
     from bot.platforms.catalogue import Catalogue
 
-WELCOME = {
-    "ko": "안녕하세요! Docker나 머신러닝 환경에 대해 물어보세요. (/help 도움말, /quit 끝내기)",
-    "en": "Hello! Ask me about Docker or machine learning set-ups. (/help for help, /quit to leave)",
-}
-HELP = {
-    "ko": "/arch arm64        내 CPU를 알려줘요\n/os ubuntu:noble   내 시스템을 알려줘요\n"
-    "1, 2, 3            제안한 것 중에서 골라요\n/quit              끝내요",
-    "en": "/arch arm64        say what CPU you have\n/os ubuntu:noble   say what system you have\n"
-    "1, 2, 3            choose what was suggested\n/quit              leave",
-}
-NOTED = {"ko": "기억할게요: {platform}", "en": "Noted: {platform}"}
-NO_SUCH = {"ko": "{word} 명령은 없어요. /help를 보세요.", "en": "There is no {word}. See /help."}
-
 
 @dataclass(frozen=True, slots=True)
 class Thread:
@@ -100,14 +87,16 @@ class Conversation:
     def _command(self, line: str) -> str | None:
         from bot.platforms.choosing import describe
         from bot.platforms.flags import platform_from
+        from bot.words import words_in
 
+        words = words_in(self.language).terminal
         word, _, rest = line.partition(" ")
         if word in ("/quit", "/exit", "/q"):
             return None
         if word in ("/help", "/h", "/?"):
-            return HELP[self.language]
+            return words.help
         if word not in ("/arch", "/os"):
-            return NO_SUCH[self.language].format(word=word)
+            return words.no_such.format(word=word)
         given = platform_from(
             self.catalogue,
             arch=rest if word == "/arch" else "",
@@ -116,7 +105,7 @@ class Conversation:
         )
         self.thread = replace(self.thread, platform=given.over(self.thread.platform))
         described = describe(self.thread.platform, self.catalogue) or "–"
-        return NOTED[self.language].format(platform=described)
+        return words.noted.format(platform=described)
 
 
 @click.command()
@@ -124,6 +113,7 @@ class Conversation:
 def chat(arch: str, system: str, lang: str | None, no_colour: bool) -> None:
     """Ask and answer in the terminal; "and on arm?" goes on about the last answer."""
     from bot.platforms.flags import platform_from
+    from bot.words import words_in
 
     language = own_language(lang)
     answerer, catalogue = open_answerer()
@@ -132,7 +122,7 @@ def chat(arch: str, system: str, lang: str | None, no_colour: bool) -> None:
     colour = wants_colour(no_colour)
     is_person = sys.stdin.isatty()
     if is_person:
-        click.echo(WELCOME[language])
+        click.echo(words_in(language).terminal.welcome)
     for line in _lines(is_person):
         try:
             said = talk.say(line)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:  # all of it loads what --help does not need
 EXIT_FINDINGS = 1
 EXIT_COULD_NOT_LOOK = 2
 OBSERVATION_BYTES = 1_000_000
-NAMELESS = {"ko": "이 컴퓨터", "en": "this machine"}
 
 
 @click.command()
@@ -77,13 +76,14 @@ def check(
         named = host
         ctx.exit(run(lambda operator: _of_host(operator, named, user, show), team=team, language=language))
     from bot.cli.observing import observe_here, read_observed
+    from bot.words import words_in
 
     judged = _ready_to_judge()  # while the agent at the other end of a pipe still looks
     if observation:
         sent, name = read_observed(observation.read(OBSERVATION_BYTES + 1), OBSERVATION_BYTES), ""
     else:
         sent, name = observe_here(level, user, agent), platform.node()
-    ctx.exit(show.report(judged(sent, language, name or NAMELESS[language]), "done"))
+    ctx.exit(show.report(judged(sent, language, name or words_in(language).terminal.this_machine), "done"))
 
 
 class Shown:
@@ -135,13 +135,13 @@ async def _of_host(operator: Operator, host: str, user: str, show: Shown) -> int
     from bot.conversations.hosts.checking import problem_with
     from bot.hosts.model import CheckRequest
     from bot.reporting.model import Notice
-    from bot.words import Name, checking_words
+    from bot.words import Name, words_in
 
     request = CheckRequest(question_id=uuid4(), asker=operator.asker, host_name=host, user=user or None)
     state: CheckState | None = await operator.checks.request(request)
     if state and state.status == "waiting":
         if sys.stderr.isatty():
-            looking = checking_words(operator.language).looking.format(host=Name(state.host_name))
+            looking = words_in(operator.language).checking.looking.format(host=Name(state.host_name))
             click.echo(looking.replace("**", ""), err=True)
         state = await operator.checks.wait(state.question_id, state.host_name, operator.asker)
     if state is None:

@@ -37,11 +37,11 @@ def open_answerer() -> tuple[Answerer, Catalogue]:
     """The Answerer over the configured knowledge. Raises BotError with every fault of it."""
     from bot.settings import read_settings
     from bot.wiring import make_answerer
-    from bot.words import words_for
+    from bot.words import words_in
 
     def tell() -> None:
         if sys.stderr.isatty():
-            click.echo(words_for(own_language(None)).learning, err=True)
+            click.echo(words_in(own_language(None)).answers.learning, err=True)
 
     answerer = make_answerer(read_settings(), on_learning=tell)
     return answerer, answerer.knowledge.catalogue

@@ -10,19 +10,7 @@ from bot.platforms.catalogue import Catalogue, Distro
 from bot.platforms.model import Known, Origin, Platform
 from bot.platforms.pasted import arch_named
 from bot.platforms.reading import read_platform
-
-UNKNOWN_ARCH = {
-    "ko": "'{given}'는 모르는 아키텍처예요. 이 중에서 골라 주세요: {known}",
-    "en": "I don't know the arch '{given}'. Choose one of: {known}",
-}
-UNKNOWN_OS = {
-    "ko": "'{given}'는 모르는 시스템이에요. ubuntu:noble처럼 적고, 앞부분은 이 중에서 골라 주세요: {known}",
-    "en": "I don't know the system '{given}'. Write it as ubuntu:noble; the first part is one of: {known}",
-}
-UNKNOWN_RELEASE = {
-    "ko": "{distro}에서 '{given}' 릴리스는 몰라요. 아는 릴리스: {known}",
-    "en": "I don't know the release '{given}' of {distro}. I know: {known}",
-}
+from bot.words import words_in
 
 
 def platform_from(
@@ -52,7 +40,7 @@ def _arch(catalogue: Catalogue, given: str, language: Language) -> str:
     read = read_platform(given, catalogue).arch
     if not named and read is None:
         known = ", ".join(arch.id for arch in catalogue.arches)
-        raise BotError(UNKNOWN_ARCH[language].format(given=given, known=known))
+        raise BotError(words_in(language).terminal.unknown_arch.format(given=given, known=known))
     return named or (read.value if read else "")
 
 
@@ -63,7 +51,7 @@ def _system(catalogue: Catalogue, given: str, language: Language) -> tuple[str, 
         read = read_platform(re.sub("[:_-]", " ", given), catalogue)
         if read.distro is None:
             known = ", ".join(known.id for known in catalogue.distros)
-            raise BotError(UNKNOWN_OS[language].format(given=given, known=known))
+            raise BotError(words_in(language).terminal.unknown_os.format(given=given, known=known))
         return read.distro.value, read.release.value if read.release else ""
     return distro.id, _release(catalogue, distro, release, language) if release else ""
 
@@ -78,4 +66,5 @@ def _release(catalogue: Catalogue, distro: Distro, given: str, language: Languag
     if not catalogue.releases(distro):
         return ""
     names = (release.version or release.id for release in catalogue.releases(distro))
-    raise BotError(UNKNOWN_RELEASE[language].format(given=given, distro=distro.title, known=", ".join(names)))
+    says = words_in(language).terminal.unknown_release
+    raise BotError(says.format(given=given, distro=distro.title, known=", ".join(names)))

@@ -7,19 +7,19 @@ from collections.abc import Iterator
 
 from bot.answering.model import Abstention, Answer, Reply, ShownCommand, ShownTable
 from bot.rendering.markup import parse_inline
-from bot.words import Words, words_for
+from bot.words import AnswerWords, words_in
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 
 
 def render_markdown(reply: Reply) -> str:
     """Ends with one line break; every command stands alone in its own fenced block."""
-    words = words_for(reply.language)
+    words = words_in(reply.language).answers
     parts = _answer(reply, words) if isinstance(reply, Answer) else _abstention(reply, words)
     return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
 
 
-def _answer(answer: Answer, words: Words) -> Iterator[str]:
+def _answer(answer: Answer, words: AnswerWords) -> Iterator[str]:
     yield f"## {escape(answer.title)}"
     yield answer.lead
     yield answer.summary
@@ -57,7 +57,7 @@ def _notice(notice: str) -> str:
     )
 
 
-def _command(command: ShownCommand, number: str, words: Words) -> Iterator[str]:
+def _command(command: ShownCommand, number: str, words: AnswerWords) -> Iterator[str]:
     yield f"**{number}{escape(command.does)}**{_badges(command, words)}"
     yield fence(command.run, "powershell" if command.shell == "powershell" else "sh")
     if command.expect:
@@ -66,7 +66,7 @@ def _command(command: ShownCommand, number: str, words: Words) -> Iterator[str]:
     yield command.note
 
 
-def _badges(command: ShownCommand, words: Words) -> str:
+def _badges(command: ShownCommand, words: AnswerWords) -> str:
     badges = []
     if command.shell == "powershell":
         badges.append(words.powershell)
@@ -89,7 +89,7 @@ def _source(title: str, url: str) -> str:
     return f"[{escape(title)}]({url})" if url else escape(title)
 
 
-def _abstention(abstention: Abstention, words: Words) -> Iterator[str]:
+def _abstention(abstention: Abstention, words: AnswerWords) -> Iterator[str]:
     if abstention.reason == "empty":
         yield words.nothing_asked
         yield "\n".join(f"- {example}" for example in words.examples)

@@ -25,7 +25,7 @@ from bot.rendering.slack_parts import (
     text,
 )
 from bot.reporting.model import Choice, Mention, Notice, Row
-from bot.words import words_for
+from bot.words import words_in
 
 FALLBACK_CHARS = 3_000
 ROWS_MAX = 40
@@ -50,7 +50,7 @@ def _groups(notice: Notice) -> Iterator[list[Block]]:
         yield [rich_text(preformatted(notice.secret))]
     for number, command in enumerate(notice.commands, 1):
         mark = f"{number}. " if len(notice.commands) > 1 else ""
-        yield render_command(command, mark, words_for(notice.language))
+        yield render_command(command, mark, words_in(notice.language).answers)
     for group in notice.groups:
         items = [section(*_row(row)) for row in group.rows[:ROWS_MAX]]
         listed = {"type": "rich_text_list", "style": "bullet", "indent": 0, "elements": items}

@@ -20,7 +20,7 @@ from bot.rendering.terminal import (
     styled,
 )
 from bot.reporting.model import Mention, Notice, Row
-from bot.words import words_for
+from bot.words import words_in
 
 
 def render_notice_terminal(notice: Notice, *, width: int = 80, colour: bool = True) -> str:
@@ -41,7 +41,7 @@ def _parts(notice: Notice) -> Iterator[Part]:
     for number, command in enumerate(notice.commands, 1):
         yield BLANK
         mark = f"{number}. " if len(notice.commands) > 1 else ""
-        yield from command_parts(command, mark, words_for(notice.language))
+        yield from command_parts(command, mark, words_in(notice.language).answers)
     for group in notice.groups:
         yield BLANK
         if group.title:

@@ -27,7 +27,7 @@ from bot.rendering.slack_parts import (
     text,
 )
 from bot.reporting.model import Mood, ShownCause, ShownChanges, ShownFinding, ShownReport
-from bot.words import ReportWords, report_words, words_for
+from bot.words import ReportWords, words_in
 
 FALLBACK_CHARS = 3_000
 TITLE_CHARS = 75
@@ -57,7 +57,7 @@ def render_report(report: ShownReport, place: ReportPlace = ReportPlace()) -> Sl
 
     Buttons: ``check_again:<host>``, ``all_checks:<page>``, ``choose_entry:<id>``, ``share_answer``.
     """
-    words = report_words(report.language)
+    words = words_in(report.language).reports
     body = pages(_groups(report, words), [context("…")])[0]
     title = header(f"{SIGNS[report.mood]} {report.title}")
     blocks = [title, *body, *_tail(report, words), actions(_buttons(report, place, words))]
@@ -66,12 +66,12 @@ def render_report(report: ShownReport, place: ReportPlace = ReportPlace()) -> Sl
 
 def render_checks(report: ShownReport, token: str, page: int = 0) -> SlackMessage:
     """Every Check with its status, by what it is about; a page that does not exist is the last one."""
-    words = report_words(report.language)
+    words = words_in(report.language).reports
     made = pages(_areas(report, words), [context("…")])
     page = min(max(page, 0), len(made) - 1)
     title = words.all_title.format(host=report.host)
     if len(made) > 1:
-        title = words_for(report.language).page.format(title=title, page=page + 1, pages=len(made))
+        title = words_in(report.language).answers.page.format(title=title, page=page + 1, pages=len(made))
     tally = _tally(report, words)
     blocks = [header(title), context(" · ".join([*report.facts, tally])), *made[page]]
     if page + 1 < len(made):
@@ -115,12 +115,12 @@ def _root(cause: ShownCause, report: ShownReport, words: ReportWords) -> Iterato
     if cause.refusal:
         reason, alternative = cause.refusal
         yield prose(reason, emoji("no_entry_sign"), text(" "))
-        yield prose(alternative, text(f"{words_for(report.language).instead}: ", bold=True))
+        yield prose(alternative, text(f"{words_in(report.language).answers.instead}: ", bold=True))
     if cause.commands:
         yield [rich_text(section(text(words.mend, bold=True)))]
     for number, command in enumerate(cause.commands, 1):
         mark = f"{number}. " if len(cause.commands) > 1 else ""
-        yield render_command(command, mark, words_for(report.language))
+        yield render_command(command, mark, words_in(report.language).answers)
     if cause.note:
         yield prose(cause.note)
     if cause.left_out:

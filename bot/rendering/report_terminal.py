@@ -20,7 +20,7 @@ from bot.rendering.terminal import (
     styled,
 )
 from bot.reporting.model import Mood, ShownCause, ShownChanges, ShownReport
-from bot.words import ReportWords, report_words, words_for
+from bot.words import ReportWords, words_in
 
 STYLES: dict[Mood, str] = {
     "healthy": "bold green",
@@ -41,7 +41,7 @@ def render_report_terminal(
     report: ShownReport, *, width: int = 80, colour: bool = True, every: bool = False
 ) -> str:
     """The text to print; ``every`` adds the list of all Checks."""
-    words = report_words(report.language)
+    words = words_in(report.language).reports
     return laid_out(_parts(report, words, every=every), width=width, colour=colour)
 
 
@@ -87,14 +87,14 @@ def _root(cause: ShownCause, report: ShownReport, words: ReportWords) -> Iterato
         yield BLANK
         reason, alternative = cause.refusal
         yield from markdown_parts(reason)
-        yield Text(f"{words_for(report.language).instead}:", style=LOUD)
+        yield Text(f"{words_in(report.language).answers.instead}:", style=LOUD)
         yield from markdown_parts(alternative)
     if cause.commands:
         yield BLANK
         yield Text(words.mend, style="bold")
     for number, command in enumerate(cause.commands, 1):
         mark = f"{number}. " if len(cause.commands) > 1 else ""
-        yield from command_parts(command, mark, words_for(report.language))
+        yield from command_parts(command, mark, words_in(report.language).answers)
     if cause.note:
         yield BLANK
         yield from markdown_parts(cause.note)

@@ -30,7 +30,7 @@ from bot.rendering.slack_parts import (
     table_block,
     text,
 )
-from bot.words import Words, words_for
+from bot.words import AnswerWords, words_in
 
 FALLBACK_CHARS = 3_000  # chat.update takes 4,000
 MAX_LINK_BUTTONS = 5
@@ -69,7 +69,7 @@ def render_slack(reply: Reply, place: Place = Place(), page: int = 0) -> SlackMe
     Buttons: ``choose_entry:<id>``, ``choose_arch:<arch>``, ``show_rest:<page>``, ``share_answer``,
     ``ask_person``.
     """
-    words = words_for(reply.language)
+    words = words_in(reply.language).answers
     if isinstance(reply, Abstention):
         return SlackMessage(_abstention(reply, place, words), _abstention_text(reply, words))
     too_long = [context(words.too_long.format(entry=reply.entry))]
@@ -89,7 +89,7 @@ def render_slack(reply: Reply, place: Place = Place(), page: int = 0) -> SlackMe
     return SlackMessage(blocks, fallback, page, len(made))
 
 
-def _groups(answer: Answer, place: Place, words: Words) -> Iterator[list[Block]]:
+def _groups(answer: Answer, place: Place, words: AnswerWords) -> Iterator[list[Block]]:
     """The parts of an answer in their order; a group is not torn apart where that can be helped."""
     yield from _alone(prose(answer.lead))
     yield from _alone(prose(answer.summary))
@@ -138,7 +138,7 @@ def _tables(answer: Answer) -> Iterator[list[Block]]:
                 yield origin
 
 
-def _foot(answer: Answer, words: Words) -> Iterator[list[Block]]:
+def _foot(answer: Answer, words: AnswerWords) -> Iterator[list[Block]]:
     blocks = []
     if answer.sources:
         links = ((source.title, source.url) for source in answer.sources[:SOURCES_SHOWN])
@@ -149,7 +149,7 @@ def _foot(answer: Answer, words: Words) -> Iterator[list[Block]]:
         yield blocks
 
 
-def _buttons(answer: Answer, place: Place, words: Words, rest: int | None) -> Iterator[Element]:
+def _buttons(answer: Answer, place: Place, words: AnswerWords, rest: int | None) -> Iterator[Element]:
     if rest is not None:
         yield button(words.show_rest, f"show_rest:{rest}", place.token, is_primary=True)
     if answer.next:
@@ -161,7 +161,7 @@ def _buttons(answer: Answer, place: Place, words: Words, rest: int | None) -> It
         yield button(words.share, "share_answer", place.token)
 
 
-def _abstention(abstention: Abstention, place: Place, words: Words) -> list[Block]:
+def _abstention(abstention: Abstention, place: Place, words: AnswerWords) -> list[Block]:
     buttons = []
     if abstention.reason == "empty":
         blocks = prose(words.nothing_asked)
@@ -180,7 +180,7 @@ def _abstention(abstention: Abstention, place: Place, words: Words) -> list[Bloc
     return blocks
 
 
-def _answer_text(answer: Answer, words: Words) -> str:
+def _answer_text(answer: Answer, words: AnswerWords) -> str:
     """The answer without blocks: title, summary, and as many whole commands as fit."""
     parts = [f"*{_flat(answer.title)}*", escape(plain(answer.lead)), escape(plain(answer.summary))]
     if answer.refusal:
@@ -190,7 +190,7 @@ def _answer_text(answer: Answer, words: Words) -> str:
     return _joined(parts)
 
 
-def _abstention_text(abstention: Abstention, words: Words) -> str:
+def _abstention_text(abstention: Abstention, words: AnswerWords) -> str:
     if abstention.reason == "empty":
         return _joined([words.nothing_asked, *(f"• {example}" for example in words.examples)])
     if abstention.reason == "close" and abstention.near:

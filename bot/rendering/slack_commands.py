@@ -5,10 +5,10 @@ from __future__ import annotations
 from bot.answering.model import ShownCommand
 from bot.rendering.budget import Block
 from bot.rendering.slack_parts import Element, emoji, preformatted, prose, quote, rich_text, section, text
-from bot.words import Words
+from bot.words import AnswerWords
 
 
-def render_command(command: ShownCommand, number: str, words: Words) -> list[Block]:
+def render_command(command: ShownCommand, number: str, words: AnswerWords) -> list[Block]:
     """What it does, the exact text to copy, what is printed then."""
     line = [text(f"{number}{command.does or '…'}", bold=True)]
     if command.shell == "powershell":

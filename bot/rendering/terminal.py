@@ -13,7 +13,7 @@ from rich.text import Text
 
 from bot.answering.model import Abstention, Answer, Reply, ShownCommand, ShownTable
 from bot.rendering.markup import Fenced, ItemList, Line, Paragraph, parse, parse_inline
-from bot.words import Words, words_for
+from bot.words import AnswerWords, words_in
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 COMMAND, FAINT, LOUD, CODE = "bold green", "dim", "bold yellow", "cyan"
@@ -22,7 +22,7 @@ BLANK = Text("")
 
 def render_terminal(reply: Reply, *, width: int = 80, colour: bool = True) -> str:
     """The text to print. No control character of the Reply reaches the terminal."""
-    words = words_for(reply.language)
+    words = words_in(reply.language).answers
     parts = _answer(reply, words) if isinstance(reply, Answer) else _abstention(reply, words)
     return laid_out(parts, width=width, colour=colour)
 
@@ -61,7 +61,7 @@ class Bare:
 Part = RenderableType | Bare
 
 
-def _answer(answer: Answer, words: Words) -> Iterator[Part]:
+def _answer(answer: Answer, words: AnswerWords) -> Iterator[Part]:
     yield Text(clean(answer.title), style="bold")
     yield from markdown_parts(answer.lead)
     yield from markdown_parts(answer.summary)
@@ -88,7 +88,7 @@ def _answer(answer: Answer, words: Words) -> Iterator[Part]:
     yield from _after(answer, words)
 
 
-def _after(answer: Answer, words: Words) -> Iterator[Part]:
+def _after(answer: Answer, words: AnswerWords) -> Iterator[Part]:
     for picture in answer.pictures:
         yield Text(f"[{words.picture}] {clean(picture.alt)}", style=FAINT)
     for warning in answer.warnings:
@@ -113,7 +113,7 @@ def _after(answer: Answer, words: Words) -> Iterator[Part]:
         yield Text(words.reviewed.format(date=clean(answer.reviewed)), style=FAINT)
 
 
-def command_parts(command: ShownCommand, number: str, words: Words) -> Iterator[Part]:
+def command_parts(command: ShownCommand, number: str, words: AnswerWords) -> Iterator[Part]:
     """What it does, and the bare command to copy."""
     line = Text(f"{number}{clean(command.does)}")
     if command.shell == "powershell":
@@ -141,7 +141,7 @@ def _table(table: ShownTable) -> RenderableType:
     return Group(title, drawn, Text(clean(table.attribution), style=FAINT))
 
 
-def _abstention(abstention: Abstention, words: Words) -> Iterator[Part]:
+def _abstention(abstention: Abstention, words: AnswerWords) -> Iterator[Part]:
     if abstention.reason == "empty":
         yield Text(words.nothing_asked)
         yield from (Text(f"  {example}", style=CODE) for example in words.examples)

@@ -23,7 +23,7 @@ from bot.reporting.model import (
     ShownReport,
     ShownUnseen,
 )
-from bot.words import Name, ReportWords, checking_words, report_words
+from bot.words import Name, ReportWords, words_in
 
 COMMANDS_SHOWN = 8
 REMARKS_SHOWN = 3
@@ -48,7 +48,7 @@ def compose_report(
 
     Its age is counted from ``received_at`` where that is known: a Host's own clock may be wrong.
     """
-    words = report_words(language)
+    words = words_in(language).reports
     found = {finding.check: _shown(finding, knowledge, language) for finding in report.findings}
     mood = _mood(report)
     remarks = _remarks(report)
@@ -117,13 +117,13 @@ def _not_granted(report: Report, language: Language) -> str:
     """What the owner can do where the policy showed nothing at all."""
     if _mood(report) != "blind" or not any(one.code in KEPT_BACK for one in report.unseen):
         return ""
-    return f"\n\n{checking_words(language).nothing_granted}"
+    return f"\n\n{words_in(language).checking.nothing_granted}"
 
 
 def _hints(report: Report, language: Language) -> tuple[str, ...]:
     """How to see more, where only the Docker API was kept back."""
     kept_back = any(one.check == "api.ping" and one.code == "not_granted" for one in report.unseen)
-    return (checking_words(language).more_granted,) if kept_back and _mood(report) != "blind" else ()
+    return (words_in(language).checking.more_granted,) if kept_back and _mood(report) != "blind" else ()
 
 
 def _facts(report: Report, age_s: float | None, knowledge: Knowledge, words: ReportWords) -> Iterator[str]:

@@ -1,22 +1,29 @@
-"""The bot's own sentences, once in each language, by what they are about."""
+"""The bot's own sentences: one catalogue a language, ``words_in(language).reports.cause``."""
 
-from bot.words.answers import EN, KO, Words, words_for
-from bot.words.checking import CheckingWords, checking_words
-from bot.words.hosts import HostWords, host_words
+from bot.words.answers import AnswerWords
+from bot.words.catalogue import Catalogue, words_in
+from bot.words.checking import CheckingWords
+from bot.words.findings import FindingWords
+from bot.words.gateway import GatewayWords
+from bot.words.hosts import HostWords
+from bot.words.listeners import ListenerWords
+from bot.words.named import Named
 from bot.words.particles import Name, with_particle
-from bot.words.reports import ReportWords, report_words
+from bot.words.reports import ReportWords
+from bot.words.terminal import TerminalWords
 
 __all__ = [
-    "EN",
-    "KO",
+    "AnswerWords",
+    "Catalogue",
     "CheckingWords",
+    "FindingWords",
+    "GatewayWords",
     "HostWords",
+    "ListenerWords",
     "Name",
+    "Named",
     "ReportWords",
-    "Words",
-    "checking_words",
-    "host_words",
-    "report_words",
+    "TerminalWords",
     "with_particle",
-    "words_for",
+    "words_in",
 ]

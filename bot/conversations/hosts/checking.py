@@ -19,7 +19,7 @@ from bot.platforms.model import Known, Platform
 from bot.rendering.report_slack import ReportPlace, render_checks, render_report
 from bot.reporting.model import Choice, Mention, Notice, ShownReport
 from bot.storage.model import NOWHERE, Person, ThreadState
-from bot.words import CheckingWords, Name, checking_words, host_words
+from bot.words import CheckingWords, Name, words_in
 from bot.work.ports import RenderedReply
 
 NAME_CHARS = 64
@@ -38,7 +38,7 @@ class Checking:
         """Asks the Host (once for this question), and says how far it is."""
         name = folded_name(intent.name)
         if name is None:
-            says = checking_words(turn.language).bad_name.format(host=quoted(intent.name))
+            says = words_in(turn.language).checking.bad_name.format(host=quoted(intent.name))
             return turn.notice(Notice(language=turn.language, says=(says,)))
         request = CheckRequest(
             question_id=turn.question.id, asker=turn.asker, host_name=name, user=intent.user
@@ -47,7 +47,7 @@ class Checking:
         granted = await self._looked.host(state.host.id) if state.host else None
         if granted and state.observation and not await self._permissions.may_check(granted, turn.asker):
             return replace(turn.notice(self._not_yours(granted, turn)), replaces=_replaces(turn))
-        words = checking_words(turn.language)
+        words = words_in(turn.language).checking
         is_private = self._is_private(turn, granted)
         if state.status == "waiting":
             says = words.looking.format(host=Name(name))
@@ -67,7 +67,7 @@ class Checking:
         state = await self.ground_of(turn)
         granted = await self._looked.host(state.host.id) if state and state.host else None
         if state is None or state.observation is None or granted is None:
-            says = checking_words(turn.language).nothing_to_share
+            says = words_in(turn.language).checking.nothing_to_share
             return turn.notice(Notice(language=turn.language, says=(says,)))
         if not await self._permissions.may_check(granted, turn.asker):
             return turn.notice(self._not_yours(granted, turn))
@@ -79,7 +79,7 @@ class Checking:
         """The Report for all in the conversation, where it is the asker's to share."""
         state = await self.ground_of(turn)
         granted = await self._looked.host(state.host.id) if state and state.host else None
-        words = checking_words(turn.language)
+        words = words_in(turn.language).checking
         if state is None or state.observation is None or granted is None:
             return turn.notice(Notice(language=turn.language, says=(words.nothing_to_share,)))
         is_theirs = await self._permissions.may_check(granted, turn.asker)
@@ -108,7 +108,7 @@ class Checking:
     async def _report(
         self, turn: Turn, state: CheckState, granted: Granted | None, is_private: bool
     ) -> RenderedReply:
-        words = checking_words(turn.language)
+        words = words_in(turn.language).checking
         if state.observation is None:
             raise ValueError("a Report needs an Observation")
         is_new = state.status == "done"
@@ -174,11 +174,13 @@ class Checking:
         says = [*problem_with(state, turn.language)]
         if state.status == "offline":
             says += [words.never_seen, words.offline_help]
-        again = Choice(label=host_words(turn.language).check_again, action=f"check_again:{state.host_name}")
+        again = Choice(
+            label=words_in(turn.language).hosts.check_again, action=f"check_again:{state.host_name}"
+        )
         return Notice(language=turn.language, says=tuple(says), choices=(again,))
 
     def _not_yours(self, granted: Granted, turn: Turn) -> Notice:
-        words, name = checking_words(turn.language), Name(granted.host.name)
+        words, name = words_in(turn.language).checking, Name(granted.host.name)
         return Notice(
             language=turn.language,
             says=(words.not_yours.format(host=name), words.not_yours_help.format(host=name)),
@@ -188,7 +190,7 @@ class Checking:
 
 def problem_with(state: CheckState, language: Language) -> tuple[str, ...]:
     """Why there is no fresh Report, in a sentence or two."""
-    words = checking_words(language)
+    words = words_in(language).checking
     sentences = {
         "offline": (words.offline,),
         "quarantined": (words.quarantined, words.quarantined_help),
@@ -204,7 +206,7 @@ def problem_with(state: CheckState, language: Language) -> tuple[str, ...]:
 
 def unknown(name: str, suggestions: tuple[str, ...], turn: Turn) -> Notice:
     """No Host of that name: those that may be meant, as buttons, and how to add one."""
-    words, host = checking_words(turn.language), host_words(turn.language)
+    words, host = words_in(turn.language).checking, words_in(turn.language).hosts
     says = [words.unknown.format(host=name)]
     if suggestions:
         says.append(words.unknown_other)

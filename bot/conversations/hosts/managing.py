@@ -16,7 +16,7 @@ from bot.hosts.model import TERMINAL, AuditRow, Declined, EnrollmentCode, Host, 
 from bot.hosts.owning import Hosts
 from bot.rendering.report_slack import SIGNS
 from bot.reporting.model import Choice, Group, Mention, Notice, Row
-from bot.words import HostWords, Name, checking_words, host_words, report_words
+from bot.words import HostWords, Name, words_in
 from bot.work.ports import RenderedReply
 
 BUTTONS = 5
@@ -53,12 +53,12 @@ class Managing:
             case "log":
                 return turn.notice(await self.log(turn, intent.name))
             case _:
-                words = host_words(turn.language)
+                words = words_in(turn.language).hosts
                 return turn.notice(Notice(language=turn.language, title=words.help_title, says=(words.help,)))
 
     async def listed(self, turn: Turn) -> Notice:
         """Their hosts, how each was last seen, and how to add one."""
-        words = host_words(turn.language)
+        words = words_in(turn.language).hosts
         views = await self._hosts.listed(turn.asker)
         mine = [await self._row(view, turn, words) for view in views if view.is_mine]
         others = [await self._row(view, turn, words) for view in views if not view.is_mine]
@@ -88,7 +88,7 @@ class Managing:
             mood = await self._reports.mood(seen[0])
             age = (self._reports.clock() - seen[0].received_at).total_seconds()
             parts.append(f"{SIGNS[mood]} {words.named(words.moods, mood)}")
-            parts.append(report_words(turn.language).age(age))
+            parts.append(words_in(turn.language).reports.age(age))
         else:
             parts.append(words.never_checked)
         if host.is_live:
@@ -99,7 +99,7 @@ class Managing:
 
     async def add(self, turn: Turn, name: str, owner: str | None = None) -> Notice:
         """A one-time code, and what to run on the host with it."""
-        words = host_words(turn.language)
+        words = words_in(turn.language).hosts
         if not self._public_url:
             return Notice(language=turn.language, says=(words.no_public_url,), is_done=False)
         made = await self._hosts.add(turn.asker, name, owner)
@@ -109,7 +109,7 @@ class Managing:
 
     async def allow(self, turn: Turn, intent: Intent) -> Notice:
         """Lets others check it, or takes that back; one subject after the other."""
-        words, name = host_words(turn.language), Name(intent.name)
+        words, name = words_in(turn.language).hosts, Name(intent.name)
         if intent.wrong:
             says = words.bad_subject.format(wrong=quoted(intent.wrong))
             return Notice(language=turn.language, says=(says,), is_done=False)
@@ -133,7 +133,7 @@ class Managing:
 
     async def ended(self, turn: Turn, verb: str, which: str | UUID) -> Notice:
         """The same as a Notice."""
-        words = host_words(turn.language)
+        words = words_in(turn.language).hosts
         use = {"keep": self._hosts.keep, "revoke": self._hosts.revoke, "remove": self._hosts.remove}[verb]
         done = await use(turn.asker, which)
         says = {"keep": words.kept, "revoke": words.revoked_done, "remove": words.removed}[verb]
@@ -149,7 +149,7 @@ class Managing:
 
     async def log(self, turn: Turn, name: str, limit: int = LOG_ROWS) -> Notice:
         """Who asked what, when, and whether they might."""
-        words = host_words(turn.language)
+        words = words_in(turn.language).hosts
         rows = await self._hosts.log(turn.asker, name or None, limit=limit)
         if isinstance(rows, Declined):
             return self._declined(rows, turn)
@@ -163,7 +163,7 @@ class Managing:
         granted = await self._hosts.host(host_id)
         if granted is None:
             return None
-        return turn.notice(told_owner(kind, granted.host, host_words(turn.language), turn))
+        return turn.notice(told_owner(kind, granted.host, words_in(turn.language).hosts, turn))
 
     def _declined(self, declined: Declined, turn: Turn) -> Notice:
         return replace(why_not(declined, turn), is_done=False)
@@ -171,7 +171,7 @@ class Managing:
 
 def why_not(declined: Declined, turn: Turn) -> Notice:
     """Why it was not done, in a sentence, with what would help."""
-    words, checks = host_words(turn.language), checking_words(turn.language)
+    words, checks = words_in(turn.language).hosts, words_in(turn.language).checking
     name = Name(quoted(declined.name))
     match declined.why:
         case "unknown":
@@ -193,7 +193,7 @@ def why_not(declined: Declined, turn: Turn) -> Notice:
 
 def described(view: HostView, turn: Turn) -> Notice:
     """Everything that is kept of a Host, for the operator."""
-    words, host = host_words(turn.language), view.host
+    words, host = words_in(turn.language).hosts, view.host
     facts: list[Row] = [
         (f"{words.field_owner}: `{quoted(host.owner)}`",),
         (f"{words.field_state}: {host.state}", words.online if host.is_online else words.away),

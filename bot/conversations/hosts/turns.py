@@ -12,7 +12,7 @@ from bot.rendering.notice_slack import render_notice
 from bot.rendering.slack import SlackMessage
 from bot.reporting.model import Notice
 from bot.storage.model import Outcome, Person, QuestionRow, ThreadState
-from bot.words import checking_words
+from bot.words import words_in
 from bot.work.ports import RenderedReply
 
 OUTCOME = "host"
@@ -68,7 +68,7 @@ class Turn:
             learn=learn,
             is_interim=is_interim,
             replaces=replaces,
-            pointer=checking_words(self.language).pointer if self._asked_openly else "",
+            pointer=words_in(self.language).checking.pointer if self._asked_openly else "",
         )
 
     @property

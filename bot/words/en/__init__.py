@@ -1,0 +1,22 @@
+"""Every sentence that the bot says in English."""
+
+from bot.words.catalogue import Catalogue
+from bot.words.en.answers import ANSWERS
+from bot.words.en.checking import CHECKING
+from bot.words.en.findings import FINDINGS
+from bot.words.en.gateway import GATEWAY
+from bot.words.en.hosts import HOSTS
+from bot.words.en.listeners import LISTENERS
+from bot.words.en.reports import REPORTS
+from bot.words.en.terminal import TERMINAL
+
+EN = Catalogue(
+    answers=ANSWERS,
+    checking=CHECKING,
+    findings=FINDINGS,
+    gateway=GATEWAY,
+    hosts=HOSTS,
+    listeners=LISTENERS,
+    reports=REPORTS,
+    terminal=TERMINAL,
+)

@@ -1,0 +1,56 @@
+"""The sentences about a check that is asked for, in English."""
+
+from __future__ import annotations
+
+from bot.words.checking import CheckingWords
+
+CHECKING = CheckingWords(
+    looking="👀 Looking at **{host}**… it takes some seconds.",
+    pointer="As this is about a host, I answered in our direct messages, where only you see it.",
+    learnt="From now on I fit my answers to this machine ({platform}). If you mean another one, say so in the question.",
+    unknown="I don't know a host called `{host}`.",
+    unknown_other="Did you mean one of these?",
+    unknown_help="If it is new, `/docker-check add {host}` adds it.",
+    bad_name="`{host}` cannot be a host's name: use lower-case letters, digits, hyphens and dots, up to 63 of them, as in `web-1`.",
+    not_yours="**{host}** belongs to somebody else, so I cannot show it to you.",
+    not_yours_help="Once its owner has said `/docker-check allow {host} @you`, you can check it. Its owner:",
+    owner_only="Only its owner can change that for **{host}**.",
+    offline="**{host}** is not connected just now.",
+    never_seen="It has never been checked, so there is no result to show.",
+    offline_help="If the machine is up, run `setupbot-agent status` there.",
+    quarantined="**{host}** is on hold: two agents were seen with the same key.",
+    quarantined_help="A cloned virtual machine does that. Its owner can say `/docker-check remove {host}` and add it anew.",
+    revoked="**{host}** was revoked.",
+    revoked_help="To use it again, get a new code with `/docker-check add {host}`.",
+    busy="Several checks of **{host}** are waiting already. Please try again in a moment.",
+    expired="**{host}** did not answer within two minutes. Its agent may be busy, or may just have stopped.",
+    last_seen="Here is the last result instead.",
+    nothing_granted="The host's policy lets me see nothing. Its owner can look with `setupbot-agent policy show` on the host, and widen it with `setupbot-agent policy set`.",
+    more_granted="To let me look at the Docker API too, its owner can run `setupbot-agent policy set --level docker` on the host.",
+    not_to_share="Only the host's owner can share this. You could ask them:",
+    nothing_to_share="There is no result left to share. Check again, then share it.",
+    refusals=(
+        ("paused", "**{host}** is paused by its owner. It can be checked again once they resume it there."),
+        ("denied_asker", "The policy of **{host}** does not allow checks by you. Please talk to its owner."),
+        (
+            "unknown_fact",
+            "The agent on **{host}** is too old to understand the request. Please fetch the new one.",
+        ),
+        (
+            "bad_user",
+            "Looking at that user is not allowed on **{host}**; only the names under `users` in its policy are.",
+        ),
+        ("rate", "**{host}** has used up the checks that it allows in an hour. Please try again later."),
+        (
+            "expired",
+            "The request reached **{host}** too late, so it was not done. See whether its clock is right, then try again.",
+        ),
+        ("repeated", "The same request reached **{host}** twice, so it was not done. Please check again."),
+        (
+            "other_host",
+            "**{host}** got a request meant for another host and did not do it. Enrolling it anew should help.",
+        ),
+        ("malformed", "What **{host}** sent cannot be read. Please fetch the new agent."),
+        ("other", "**{host}** did not do the check. `setupbot-agent log` on the host says why."),
+    ),
+)

@@ -1,0 +1,29 @@
+"""The sentences about one Finding, in English."""
+
+from __future__ import annotations
+
+from bot.words.findings import FindingWords
+
+FINDINGS = FindingWords(
+    reasons=(
+        ("absent", "There is nothing to look at on this host."),
+        ("no_permission", "The agent may not read it. Run as root, it can."),
+        (
+            "not_granted",
+            "The host's owner did not grant this much. On the host, `setupbot-agent policy set --level {level}` does.",
+        ),
+        ("denied", "The host's owner keeps this one private. The policy on the host can allow {fact} again."),
+        ("timeout", "There was no answer in time."),
+        ("not_supported", "It cannot be seen on this system."),
+        ("failed", "Looking at it failed: {detail}"),
+        ("malformed", "What the agent sent could not be read. A newer agent may help."),
+        ("not_sent", "The agent did not send it. If it is an old one, a newer one may help."),
+    ),
+    left_out="{count} of the commands would hold a value with unusual characters, so I left that out. Please mend it by hand.",
+    spans=(
+        (86400, " day", " days"),
+        (3600, " hour", " hours"),
+        (60, " minute", " minutes"),
+        (1, " second", " seconds"),
+    ),
+)

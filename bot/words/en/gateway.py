@@ -1,0 +1,36 @@
+"""What an Agent is told, in English."""
+
+from __future__ import annotations
+
+from bot.words.gateway import GatewayWords
+
+GATEWAY = GatewayWords(
+    refusals=(
+        (
+            "upgrade",
+            "This agent is too old for its server. Get the current one from the server's /agent.pyz.",
+        ),
+        ("malformed", "The server cannot read this request."),
+        ("too_large", "This is more than the server takes at once."),
+        ("too_many", "Too many requests. Please try again in a moment."),
+        ("unauthenticated", "The key is missing, or of no host that this server knows."),
+        ("revoked", "This host is not enrolled (any more). Ask for a new code with /docker-check add NAME."),
+        (
+            "quarantined",
+            "Two machines used the same key, so this host is set aside. Remove it, then enrol each machine by itself.",
+        ),
+        (
+            "bad_code",
+            "This code is not valid (any more). Codes work once, for 15 minutes; ask for a new one.",
+        ),
+        ("wrong_name", "This code is for a host of another name."),
+        (
+            "name_taken",
+            "Another host joined under this name. Choose another name, or remove that host first.",
+        ),
+        ("finished", "The server takes no (further) result for this job."),
+        ("unknown", "There is no such thing here."),
+        ("unavailable", "The server cannot answer just now. Please try again in a minute."),
+        ("fault", "Something went wrong on the server."),
+    ),
+)

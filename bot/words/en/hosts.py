@@ -1,0 +1,101 @@
+"""The sentences about hosts and who owns them, in English."""
+
+from __future__ import annotations
+
+from bot.words.hosts import HostWords
+
+HOSTS = HostWords(
+    list_title="Hosts",
+    mine="Your hosts",
+    others="Hosts that you were allowed to check",
+    none_yet="You have no hosts yet.",
+    opt_in="Add a host: `/docker-check add NAME`, for example `/docker-check add web-1`",
+    opt_in_more="You get a code and type it in once on the host itself. What may be looked at is decided there and can't be widened from here.",
+    never_checked="not checked yet",
+    online="connected",
+    away="not connected",
+    states=(
+        ("joined", "waits for you to say that it is yours"),
+        ("kept", ""),
+        ("quarantined", "on hold: it looks cloned"),
+        ("revoked", "revoked"),
+    ),
+    moods=(
+        ("healthy", "all good"),
+        ("warned", "something to look at"),
+        ("broken", "something to mend"),
+        ("blind", "could not look"),
+    ),
+    check="Check",
+    check_again="Check again",
+    add_title="Add {host}",
+    add_says="Run these on **{host}**, one after the other, and type this code when asked. It works once, for 15 minutes.",
+    add_code="The code",
+    add_download="Download the agent",
+    add_verify="See that it is the right file",
+    add_enroll="Enrol the host",
+    add_enroll_note="Without systemd, leave out `--service` and keep `python3 setupbot-agent.pyz run` running instead.",
+    add_after="I will tell you as soon as it has joined. What may be seen is decided on the host: files only to begin with, the Docker API too if you add `--level docker` to the last command.",
+    add_private="Keep the code to yourself.",
+    no_public_url="Hosts cannot be added just now: the bot has no public address (`PUBLIC_URL`) for them to reach it. Please tell whoever runs the bot.",
+    name_taken="A host of yours is called **{host}** already. To enrol it anew, first `/docker-check remove {host}`.",
+    name_taken_other="Somebody else's host is called **{host}**. Please choose another name.",
+    too_many="There are too many unused codes. Please try again in about 15 minutes.",
+    removed="**{host}** is removed. Its agent deletes its key and stops; the name is free again.",
+    revoked_done="**{host}** is revoked. Its agent deletes its key and stops.",
+    kept="Good, **{host}** has joined. You can check it right away.",
+    ended="**{host}** has been ended and cannot be changed any more. `/docker-check add {host}` enrols it anew.",
+    allowed="Now allowed to check **{host}**:",
+    disallowed="No longer allowed to check **{host}**:",
+    not_allowed_before="They were not allowed to check **{host}** anyway, so nothing changed.",
+    whom="Whom do you want to allow? Name a person, group or channel: `/docker-check allow {host} @person`, `#channel`, `everyone`, `maintainers`",
+    bad_subject="I don't know how to allow `{wrong}`. Name a `@person`, a `@group`, a `#channel`, `everyone` or `maintainers`.",
+    subjects=(("everyone", "everybody in the workspace"), ("maintainers", "the bot's maintainers")),
+    field_owner="owner",
+    field_state="state",
+    field_machine="machine and agent",
+    field_enrolled="enrolled",
+    field_seen="last connected",
+    field_checked="last checked",
+    field_allowed="who may check it",
+    log_title="Log of {host}",
+    log_empty="Nothing has happened yet.",
+    log_yes="allowed",
+    log_no="denied",
+    log_host="the host itself",
+    log_bot="the bot",
+    log_terminal="{user} at the terminal",
+    actions=(
+        ("check", "check"),
+        ("add", "got a code"),
+        ("enroll", "enrolled"),
+        ("keep", "kept"),
+        ("revoke", "revoked"),
+        ("remove", "removed"),
+        ("allow", "allowed"),
+        ("disallow", "disallowed"),
+        ("log", "read the log"),
+        ("share", "shared"),
+    ),
+    joined_title="{host} joined",
+    joined="**{host}** has just joined in your name. Was that you?",
+    joined_machine="The machine calls itself `{hostname}` · agent {version}",
+    keep="Yes, keep it",
+    revoke="No, revoke it",
+    add_again="Enrol it anew",
+    notice_quarantined="Two agents used the key of **{host}**, so I put it on hold. If you cloned a virtual machine, run `setupbot-agent leave` on one of the two and enrol it anew. If you can't think of a reason, revoke it.",
+    notice_removed="**{host}** was silent for 14 days, so I took it off the list. `/docker-check add {host}` adds it again.",
+    notice_revoked="**{host}** has left by itself (`setupbot-agent leave`). `/docker-check add {host}` adds it again.",
+    notice_revoked_terminal="Whoever runs the bot revoked **{host}** from the terminal.",
+    help_title="Check Docker on a host",
+    help="""- `/docker-check`: your hosts and how they were last seen
+- `/docker-check web-1`: check it now (`web-1 alice` looks at that user)
+- `/docker-check add web-1`: add a host
+- `/docker-check allow web-1 @person`: let others check it (`#channel`, `everyone` and `maintainers` work too)
+- `/docker-check disallow web-1 @person`: take that back
+- `/docker-check log web-1`: who asked what, and when
+- `/docker-check remove web-1`: remove it
+
+In threads and direct messages just say it: “check web-1”.""",
+    only_here="That works in a terminal or with `/docker-check` only.",
+)

@@ -1,0 +1,101 @@
+"""The sentences about hosts and who owns them, in Korean."""
+
+from __future__ import annotations
+
+from bot.words.hosts import HostWords
+
+HOSTS = HostWords(
+    list_title="호스트",
+    mine="내 호스트",
+    others="볼 수 있게 허락받은 호스트",
+    none_yet="아직 등록한 호스트가 없어요.",
+    opt_in="호스트 등록하기: `/docker-check add 이름` (예: `/docker-check add web-1`)",
+    opt_in_more="코드를 드리면 호스트에서 직접 한 번 입력해요. 무엇을 보여 줄지는 호스트에서 정하고, 여기서는 넓힐 수 없어요.",
+    never_checked="아직 확인 전",
+    online="연결됨",
+    away="연결 안 됨",
+    states=(
+        ("joined", "확인 대기: 내가 등록한 것이 맞는지 알려 주세요"),
+        ("kept", ""),
+        ("quarantined", "멈춤: 복제된 것으로 보여요"),
+        ("revoked", "해지됨"),
+    ),
+    moods=(
+        ("healthy", "이상 없음"),
+        ("warned", "살펴볼 것 있음"),
+        ("broken", "고칠 것 있음"),
+        ("blind", "확인 못 함"),
+    ),
+    check="확인하기",
+    check_again="다시 확인",
+    add_title="{host} 등록하기",
+    add_says="**{host}**에서 아래 명령을 차례로 실행하고, 코드를 물으면 이 코드를 입력하세요. 15분 동안 한 번만 쓸 수 있어요.",
+    add_code="등록 코드",
+    add_download="에이전트 내려받기",
+    add_verify="받은 파일이 맞는지 확인하기",
+    add_enroll="등록하기",
+    add_enroll_note="systemd가 없는 시스템이라면 `--service`를 빼고 등록한 뒤 `python3 setupbot-agent.pyz run`을 켜 두세요.",
+    add_after="등록되면 바로 알려드릴게요. 무엇을 볼 수 있는지는 호스트에서 정해요. 처음에는 파일만 보고, 마지막 명령에 `--level docker`를 붙이면 Docker API도 읽어요.",
+    add_private="코드는 다른 사람에게 보여 주지 마세요.",
+    no_public_url="지금은 호스트를 등록할 수 없어요. 봇의 주소(`PUBLIC_URL`)가 설정돼 있지 않아서 호스트가 찾아올 곳이 없어요. 봇 관리자에게 알려 주세요.",
+    name_taken="**{host}**라는 이름은 이미 내 호스트가 쓰고 있어요. 다시 등록하려면 먼저 `/docker-check remove {host}`로 지워 주세요.",
+    name_taken_other="**{host}**라는 이름은 다른 분의 호스트가 쓰고 있어요. 다른 이름으로 해 보세요.",
+    too_many="쓰지 않은 코드가 너무 많아요. 15분쯤 뒤에 다시 해 주세요.",
+    removed="**{host:을/를}** 지웠어요. 에이전트는 열쇠를 버리고 멈춰요. 같은 이름을 다시 쓸 수 있어요.",
+    revoked_done="**{host}**의 등록을 해지했어요. 에이전트는 열쇠를 버리고 멈춰요.",
+    kept="좋아요, **{host:이/가}** 등록됐어요. 이제 바로 확인해 볼 수 있어요.",
+    ended="**{host:은/는}** 이미 끝난 등록이라 바꿀 수 없어요. `/docker-check add {host}`로 다시 등록하세요.",
+    allowed="이제 **{host:을/를}** 확인할 수 있어요:",
+    disallowed="이제 **{host:을/를}** 확인할 수 없어요:",
+    not_allowed_before="원래 **{host}**에 허락된 적이 없어서 바꿀 것이 없어요.",
+    whom="누구에게 허락할까요? 사람이나 그룹, 채널을 불러 주세요: `/docker-check allow {host} @사람`, `#채널`, `everyone`, `maintainers`",
+    bad_subject="`{wrong}`에게 허락하는 방법을 모르겠어요. `@사람`, `@그룹`, `#채널`, `everyone`, `maintainers` 중에서 적어 주세요.",
+    subjects=(("everyone", "워크스페이스의 모두"), ("maintainers", "봇 관리자들")),
+    field_owner="주인",
+    field_state="상태",
+    field_machine="컴퓨터와 에이전트",
+    field_enrolled="등록",
+    field_seen="마지막 연결",
+    field_checked="마지막 확인",
+    field_allowed="확인할 수 있는 사람",
+    log_title="{host} 기록",
+    log_empty="아직 기록이 없어요.",
+    log_yes="허락",
+    log_no="거절",
+    log_host="호스트 자신",
+    log_bot="봇",
+    log_terminal="터미널의 {user}",
+    actions=(
+        ("check", "확인"),
+        ("add", "코드 받기"),
+        ("enroll", "등록"),
+        ("keep", "유지"),
+        ("revoke", "해지"),
+        ("remove", "삭제"),
+        ("allow", "허락"),
+        ("disallow", "허락 취소"),
+        ("log", "기록 보기"),
+        ("share", "공유"),
+    ),
+    joined_title="{host:이/가} 등록됐어요",
+    joined="방금 **{host:이/가}** 내 이름으로 등록됐어요. 내가 한 것이 맞나요?",
+    joined_machine="컴퓨터 이름: `{hostname}` · 에이전트 {version}",
+    keep="네, 유지하기",
+    revoke="아니요, 해지하기",
+    add_again="다시 등록하기",
+    notice_quarantined="**{host}**의 열쇠를 쓰는 에이전트가 두 군데서 보여서 멈춰 두었어요. 가상 머신을 복제했다면 한쪽에서 `setupbot-agent leave`를 실행하고 다시 등록하세요. 짚이는 일이 없다면 해지하세요.",
+    notice_removed="**{host:이/가}** 14일 동안 소식이 없어서 목록에서 지웠어요. 다시 쓰려면 `/docker-check add {host}`로 등록하세요.",
+    notice_revoked="**{host:이/가}** 스스로 등록을 해지했어요 (`setupbot-agent leave`). 다시 쓰려면 `/docker-check add {host}`로 등록하세요.",
+    notice_revoked_terminal="봇 관리자가 터미널에서 **{host}**의 등록을 해지했어요.",
+    help_title="호스트의 Docker 확인하기",
+    help="""- `/docker-check`: 내 호스트와 마지막 상태
+- `/docker-check web-1`: 지금 확인하기 (`web-1 alice`처럼 사용자를 정할 수도 있어요)
+- `/docker-check add web-1`: 새 호스트 등록
+- `/docker-check allow web-1 @사람`: 다른 사람에게 허락 (`#채널`, `everyone`, `maintainers`도 돼요)
+- `/docker-check disallow web-1 @사람`: 허락 취소
+- `/docker-check log web-1`: 누가 언제 확인했는지
+- `/docker-check remove web-1`: 등록 지우기
+
+스레드나 DM에서는 “web-1 확인해줘”처럼 말해도 돼요.""",
+    only_here="그건 터미널이나 `/docker-check` 명령으로만 할 수 있어요.",
+)

@@ -1,0 +1,18 @@
+"""What the listeners say themselves, before it is known who asks what."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from bot.words.named import Named
+
+
+class ListenerWords(Struct, frozen=True, kw_only=True):
+    """Slack mrkdwn. ``prompts``: the questions that Slack suggests, each by its title (manifest.json has them too)."""
+
+    ask_usage: str
+    not_known: str
+    outside: str
+    slack_away: str
+    fault: str
+    prompts: Named
