@@ -9,10 +9,12 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Double,
     ForeignKey,
     Identity,
     Index,
     Integer,
+    SmallInteger,
     Table,
     Text,
     Uuid,
@@ -24,6 +26,20 @@ from sqlalchemy.dialects.postgresql import ARRAY, BYTEA
 from bot.storage.schema import MOMENT, metadata
 
 _EMPTY = text("''")
+
+gateway = Table(
+    "gateway",
+    metadata,
+    Column("id", SmallInteger, primary_key=True, server_default=text("1"), comment="1: there is one row."),
+    Column(
+        "salt",
+        BYTEA,
+        nullable=False,
+        comment="Makes the answers about codes that do not exist; no secret opens by it.",
+    ),
+    CheckConstraint("id = 1", name="one"),
+    comment="What all processes of the agents' gateway share.",
+)
 
 host_codes = Table(
     "host_codes",
@@ -60,8 +76,30 @@ hosts = Table(
     Column(
         "key_at", MOMENT, nullable=False, server_default=func.now(), comment="When the key was first used."
     ),
+    Column(
+        "past_keys",
+        ARRAY(BYTEA),
+        nullable=False,
+        server_default=text("'{}'"),
+        comment="SHA-256 of keys that others followed; if one is used, there are two machines.",
+    ),
     Column("rotation_asked_at", MOMENT, comment="When it was asked to take a new key."),
+    Column(
+        "key_offers",
+        Integer,
+        nullable=False,
+        server_default=text("0"),
+        comment="New keys that it was given since then; at most 3.",
+    ),
     Column("session", Text, nullable=False, server_default=_EMPTY, comment="Process that polls for it."),
+    Column("session_at", MOMENT, comment="When that one took over."),
+    Column(
+        "takeovers",
+        Double,
+        nullable=False,
+        server_default=text("0"),
+        comment="How often that happened of late; what time has taken off is not kept.",
+    ),
     Column(
         "past_sessions",
         ARRAY(Text),
@@ -167,7 +205,9 @@ host_audit = Table(
     Column("id", BigInteger, Identity(always=True), primary_key=True, comment="Order of arrival."),
     Column("at", MOMENT, nullable=False, server_default=func.clock_timestamp(), comment="When."),
     Column("team", Text, nullable=False, comment="Workspace."),
-    Column("asker", Text, nullable=False, comment="Slack id, terminal:<system user>, host:<id> or bot."),
+    Column(
+        "asker", Text, nullable=False, comment="Slack id, terminal:<system user>, host:<id>, host or bot."
+    ),
     Column("action", Text, nullable=False, comment="What they wanted."),
     Column("allowed", Boolean, nullable=False, comment="Whether they might."),
     Column("host_id", Uuid, comment="The Host, kept also when its row is gone."),
