@@ -51,11 +51,10 @@ def ask(
     asked = " ".join(text) if text else _standard_input(own_language(lang))
     reply = answerer.reply(Question(text=asked, language=asked_language(lang), platform=platform))
     if as_json:
-        import json
-
         from bot.rendering.as_json import reply_as_dict
+        from bot.text.unseen import as_json as written
 
-        click.echo(json.dumps(reply_as_dict(reply), ensure_ascii=False, indent=2))
+        click.echo(written(reply_as_dict(reply)))
     else:
         print_reply(reply, colour=wants_colour(no_colour))
     if not isinstance(reply, Answer):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import platform
 import shutil
 import sys
@@ -126,7 +125,9 @@ class Shown:
         click.echo(render_notice_terminal(notice, width=_width(), colour=self._colour), nl=False)
 
     def _print_json(self, shown: dict[str, Any]) -> None:
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        from bot.text.unseen import as_json
+
+        click.echo(as_json(shown))
 
 
 async def _of_host(operator: Operator, host: str, user: str, show: Shown) -> int:

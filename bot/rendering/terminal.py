@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Iterator
 
 from rich.console import Console, Group, RenderableType
@@ -13,9 +12,9 @@ from rich.text import Text
 
 from bot.answering.model import Abstention, Answer, Reply, ShownCommand, ShownTable
 from bot.rendering.markup import Fenced, ItemList, Line, Paragraph, parse, parse_inline
+from bot.text.unseen import STEERING
 from bot.words import AnswerWords, words_in
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 COMMAND, FAINT, LOUD, CODE = "bold green", "dim", "bold yellow", "cyan"
 BLANK = Text("")
 
@@ -190,5 +189,5 @@ def styled(runs: Line) -> Text:
 
 
 def clean(text: str) -> str:
-    """Without control characters, which could steer the terminal; line breaks and tabs stay."""
-    return CONTROL.sub("", text)
+    """Without signs that steer the terminal or turn the reading direction; line breaks and tabs stay."""
+    return STEERING.sub("", text)
