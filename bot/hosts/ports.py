@@ -25,6 +25,7 @@ from bot.hosts.model import (
     KeptObservation,
     Subject,
 )
+from bot.hosts.recent import Recent
 
 
 class GroupMembers(Protocol):
@@ -246,5 +247,5 @@ class HostUpkeep(Protocol):
         ...
 
 
-class HostStore(Enrollments, HostRecords, CheckRecords, AgentRecords, HostUpkeep, Protocol):
+class HostStore(Enrollments, HostRecords, CheckRecords, AgentRecords, HostUpkeep, Recent, Protocol):
     """All of it."""

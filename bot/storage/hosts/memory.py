@@ -30,6 +30,7 @@ from bot.hosts.ports import Joining, KeptCode, Swept
 from bot.storage.hosts.enrolling import CODES_MAX, MISSES_MAX
 from bot.storage.hosts.memory_agents import MemoryAgents
 from bot.storage.hosts.memory_base import CheckRow, CodeRow, HostRow, JobRow, MemoryBase
+from bot.storage.hosts.memory_recent import MemoryRecent
 from bot.storage.hosts.rows import host_label
 from bot.storage.hosts.upkeep import CHECKS_KEPT
 
@@ -249,5 +250,5 @@ class _Upkeep(MemoryBase):
         return {"checks": checks - len(self.checks), "observations": seen, "audit": log - len(self.log)}
 
 
-class MemoryHosts(_Enrollments, _Records, _Checks, MemoryAgents, _Upkeep):
+class MemoryHosts(_Enrollments, _Records, _Checks, MemoryAgents, _Upkeep, MemoryRecent):
     """Implements ``bot.hosts.ports.HostStore`` beside a MemoryStore, whose clock it should share."""
