@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversations.hosts.again import read_again
 from bot.conversations.hosts.command import read_command
 from bot.conversations.hosts.intents import Intent
 from bot.conversations.hosts.words import read_words
@@ -123,6 +124,64 @@ def test_managing_is_heard_in_words(said: str, intent: Intent) -> None:
     assert read_words(said) == intent
 
 
+PLAIN_AGAIN = """check again
+Check it again, please!
+I fixed it, can you check again now?
+recheck
+re-check please
+look at it again
+다시 확인해줘
+다시 한번 확인해 주세요
+고쳤어요, 다시 봐 주세요!
+한 번 더 확인해줄래?
+재점검 부탁해요
+확인 다시 해줘"""
+
+
+@pytest.mark.parametrize("said", PLAIN_AGAIN.split("\n"))
+def test_once_more_is_heard(said: str) -> None:
+    assert read_again(said) == "plain"
+
+
+WHERE_A_REPORT_STANDS = """is it fixed now?
+is everything ok now
+did that help?
+how about now?
+check docker again
+이제 됐어?
+이제 괜찮나요
+해결됐어?
+이제 정상이야?
+도커 다시 확인해줘
+확인해줘"""
+
+
+@pytest.mark.parametrize("said", WHERE_A_REPORT_STANDS.split("\n"))
+def test_once_more_may_be_meant_where_a_report_stands(said: str) -> None:
+    assert read_again(said) == "there"
+
+
+NOT_AGAIN = """이제 됐어
+이제 됐어요!
+로그 다시 보여줘
+도커 다시 시작하는 법
+다시 설치하려면?
+check docker version again
+docker ps again
+try again
+again
+is it possible to use podman?
+what about arm64?
+thanks, it works now"""
+
+
+@pytest.mark.parametrize(
+    "said", [*NOT_AGAIN.split("\n"), "check again\nand again", "", "됐" + "어요" * 29 + "닭"]
+)
+def test_other_remarks_do_not_ask_once_more(said: str) -> None:
+    assert read_again(said) is None
+
+
 OTHERS = """what is docker
 how do I install docker on ubuntu
 docker ps
@@ -142,6 +201,11 @@ permission denied while trying to connect to the docker daemon socket"""
 
 @pytest.mark.parametrize("said", [*OTHERS.split("\n"), "check web-1\nand restart it", ""])
 def test_other_questions_are_not_about_hosts(said: str) -> None:
+    assert read_words(said) is None
+
+
+@pytest.mark.parametrize("said", ["web-1 " + "보고" * 55 + "닭", "web-1 " + "해보고" * 37 + "닭"])
+def test_a_text_of_many_endings_is_read_at_once(said: str) -> None:
     assert read_words(said) is None
 
 

@@ -72,7 +72,8 @@ _HANGUL_FILLERS = (
     ),
     r"(?:해|하|봐|보|줘|주|줄|주실|부탁|드려|드립니|알려|싶|고|여|있|없|래|요|세|니|다|나|까|지|어|야|자|라|아|볼|할|실|수|게)",
 )
-_HANGUL = re.compile(f"(?:{'|'.join((*_HANGUL_ASKS, *_HANGUL_FILLERS))})*")
+# Possessive: "보고" is also "보" and "고", and a text of many would be tried in every way.
+_HANGUL = re.compile(f"(?:{'|'.join((*_HANGUL_ASKS, *_HANGUL_FILLERS))})*+")
 _HANGUL_ASK = re.compile("|".join(_HANGUL_ASKS))
 
 _HOST_WORDS = frozenset(("host", "hosts", "호스트"))
