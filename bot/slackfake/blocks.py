@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from bot.slackfake.elements import check_element, check_image
 from bot.slackfake.faults import ID_MAX, Check
+from bot.slackfake.rich_text import check_rich_text
 from bot.slackfake.state import Json
 
 MESSAGE_BLOCKS_MAX = 50
@@ -160,6 +161,8 @@ def _markdown(check: Check, where: str, block: Json) -> None:
 
 def _input(check: Check, where: str, block: Json) -> None:
     check.text(f"{where}/label", block.get("label"), 2000, plain=True)
+    if "hint" in block:
+        check.text(f"{where}/hint", block["hint"], 2000, plain=True)
     check_element(check, f"{where}/element", block.get("element"))
 
 
@@ -175,6 +178,8 @@ def _table(check: Check, where: str, block: Json) -> None:
                 check.fault(pointer, f"unsupported type: {cell.get('type')}")
             elif cell["type"] == "raw_text":
                 check.length(f"{pointer}/text", cell.get("text"), TABLE_TOTAL_MAX)
+            elif cell["type"] == "rich_text":
+                check_rich_text(check, pointer, cell)
     if len({len(row) for row in rows if isinstance(row, list)}) > 1:
         check.fault(f"{where}/rows", "rows differ in length")
     settings = block.get("column_settings", [])
@@ -185,20 +190,9 @@ def _table(check: Check, where: str, block: Json) -> None:
         check.fault(where, f"a table holds at most {TABLE_TOTAL_MAX} characters")
 
 
-def _rich_text(check: Check, where: str, block: Json) -> None:
-    for index, part in enumerate(check.count(f"{where}/elements", block.get("elements"), 1, 1000)):
-        pointer = f"{where}/elements/{index}"
-        if part.get("type") not in _RICH_PARTS:
-            check.fault(pointer, f"unsupported type: {part.get('type')}")
-        if part.get("type") == "rich_text_list" and not 0 <= int(part.get("indent", 0)) <= 8:
-            check.fault(f"{pointer}/indent", "must be between 0 and 8")
-
-
 def _any(check: Check, where: str, block: Json) -> None:
     """A block whose inside this fake does not look into."""
 
-
-_RICH_PARTS = {"rich_text_section", "rich_text_preformatted", "rich_text_quote", "rich_text_list"}
 
 BLOCKS: dict[str, Callable[[Check, str, Json], None]] = {
     "section": _section,
@@ -212,7 +206,7 @@ BLOCKS: dict[str, Callable[[Check, str, Json], None]] = {
     "markdown": _markdown,
     "input": _input,
     "table": _table,
-    "rich_text": _rich_text,
+    "rich_text": check_rich_text,
     "video": _any,
     "plan": _any,
     "task_card": _any,

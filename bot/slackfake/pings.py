@@ -13,14 +13,15 @@ _MENTION = re.compile(r"<(@[UW][A-Z0-9]+|!(?:channel|here|everyone)|!subteam\^[A
 def pings(message: Message) -> set[str]:
     """Mentions such as ``@U0000001`` or ``!channel`` in the text, mrkdwn, Markdown and rich text."""
     found = set(_MENTION.findall(message.text))
-    found.update(_in_blocks(message.blocks))
+    found.update(pings_in(message.blocks))
     return found
 
 
-def _in_blocks(node: object) -> Iterator[str]:
+def pings_in(node: object) -> Iterator[str]:
+    """The same of blocks, or of anything inside them."""
     if isinstance(node, list):
         for item in node:
-            yield from _in_blocks(item)
+            yield from pings_in(item)
     elif isinstance(node, dict):
         yield from _in_object(node)
 
@@ -37,7 +38,7 @@ def _in_object(node: Json) -> Iterator[str]:
         yield f"!{node.get('range')}"
     for value in node.values():
         if isinstance(value, (dict, list)):
-            yield from _in_blocks(value)
+            yield from pings_in(value)
 
 
 def as_typed(text: str) -> str:

@@ -56,6 +56,22 @@ def select(options: int, length: int = 1) -> list[Json]:
     ]
 
 
+def rich(*elements: Json) -> Json:
+    return {"type": "rich_text", "elements": list(elements)}
+
+
+def part(kind: str, *pieces: Json, **more: Any) -> Json:
+    return {"type": f"rich_text_{kind}", "elements": list(pieces)} | more
+
+
+def says(text: str = "x") -> Json:
+    return {"type": "text", "text": text}
+
+
+def items(*pieces: Json, style: str = "bullet", **more: Any) -> Json:
+    return rich(part("list", *pieces, style=style, **more))
+
+
 def image(alt: int) -> list[Json]:
     return [{"type": "image", "image_url": "https://example.com/a.png", "alt_text": "x" * alt}]
 
@@ -96,6 +112,27 @@ def image(alt: int) -> list[Json]:
         (select(1, 150), select(1, 151)),
         (image(2000), image(2001)),
         (image(1), image(0)),
+        ([rich(part("section", says()))], [rich()]),
+        ([rich(part("quote", says()))], [rich(part("quote"))]),
+        ([rich(part("section", says()))], [rich(part("section", says("")))]),
+        ([rich(part("section", says()))], [rich(part("song", says()))]),
+        (
+            [rich(part("section", {"type": "user", "user_id": "U1"}))],
+            [rich(part("section", {"type": "mrkdwn"}))],
+        ),
+        (
+            [rich(part("preformatted", {"type": "link", "url": "x" * 3000}))],
+            [rich(part("preformatted", {"type": "link", "url": "x" * 3001}))],
+        ),
+        (
+            [rich(part("preformatted", says()))],
+            [rich(part("preformatted", {"type": "emoji", "name": "eyes"}))],
+        ),
+        ([items(part("section", says()))], [items()]),
+        ([items(part("section", says()))], [items(part("section"))]),
+        ([items(part("section", says()))], [items(part("section", says()), style="dashed")]),
+        ([items(part("section", says()), indent=8)], [items(part("section", says()), indent=9)]),
+        ([table(1, 1) | {"rows": [[rich(part("section", says()))]]}], [table(1, 1) | {"rows": [[rich()]]}]),
         ([{"type": "divider"}], [{"type": "file"}]),
         ([{"type": "divider"}], "[]"),
     ],
@@ -138,6 +175,17 @@ def test_an_input_wants_a_submit_button() -> None:
     }
     assert view_faults(modal) != []
     assert view_faults(modal | {"submit": plain("s")}) == []
+
+
+def test_the_hint_of_an_input_is_plain_text() -> None:
+    def asks(hint: Json) -> Json:
+        element = {"type": "plain_text_input", "action_id": "i"}
+        block = {"type": "input", "label": plain("l"), "hint": hint, "element": element}
+        return {"type": "modal", "title": plain("t"), "submit": plain("s"), "blocks": [block]}
+
+    assert view_faults(asks(plain("x" * 2000))) == []
+    assert view_faults(asks(plain("x" * 2001))) != []
+    assert view_faults(asks({"type": "mrkdwn", "text": "x"})) != []
 
 
 def test_characters_are_counted_over_all_blocks() -> None:

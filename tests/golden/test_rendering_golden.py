@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.rendering.limits import check_blocks
 from bot.rendering.markdown import render_markdown
 from bot.rendering.slack import Place, render_slack
 from bot.rendering.terminal import render_terminal
+from bot.slackfake.blocks import message_faults
+from bot.slackfake.pings import pings_in
 from tests.golden.cases import CASES
 
 HERE = Path(__file__).parent
@@ -43,6 +44,7 @@ def test_terminal_is_golden(case: str) -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_slack_is_golden_and_within_its_limits(case: str) -> None:
     message = render_slack(CASES[case], PLACE)
-    assert check_blocks(message.blocks) == []
+    assert message_faults(message.blocks) == []
+    assert list(pings_in(message.blocks)) == []
     shown = {"text": message.text, "blocks": message.blocks}
     hold(f"{case}.slack.json", json.dumps(shown, ensure_ascii=False, indent=1) + "\n")

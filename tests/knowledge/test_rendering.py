@@ -10,11 +10,12 @@ from bot.knowledge.folders import own_folder
 from bot.knowledge.model import LANGUAGES
 from bot.knowledge.source import read_knowledge
 from bot.platforms.model import Known, Platform
-from bot.rendering.limits import check_blocks
+from bot.rendering.budget import MESSAGE_CHARS, characters
 from bot.rendering.markdown import render_markdown
 from bot.rendering.slack import Place, render_slack
 from bot.rendering.terminal import render_terminal
 from bot.slackfake.blocks import message_faults
+from bot.slackfake.pings import pings_in
 
 PLATFORMS = [
     Platform(),
@@ -42,8 +43,9 @@ def test_every_entry_is_within_slacks_limits(knowledge: Knowledge, platform: Pla
             assert count <= PAGES_MAX, entry.id
             for page in range(count):
                 message = render_slack(answer, PLACE, page)
-                assert check_blocks(message.blocks) == [], entry.id
                 assert message_faults(message.blocks) == [], entry.id
+                assert list(pings_in(message.blocks)) == [], entry.id
+                assert characters(message.blocks) <= MESSAGE_CHARS, entry.id
 
 
 @pytest.mark.parametrize("platform", PLATFORMS, ids=str)

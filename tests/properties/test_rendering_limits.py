@@ -21,12 +21,13 @@ from bot.answering.model import (
 )
 from bot.knowledge.model import Source
 from bot.platforms.model import Platform
-from bot.rendering.limits import check_blocks
+from bot.rendering.budget import MESSAGE_CHARS, characters
 from bot.rendering.markdown import render_markdown
 from bot.rendering.markup import parse
 from bot.rendering.slack import Place, render_slack
 from bot.rendering.terminal import render_terminal
 from bot.slackfake.blocks import message_faults
+from bot.slackfake.pings import pings_in
 
 SIGNS = st.sampled_from(
     [*"ab 가힣<>&!@#`*_[]()|-1.\n\x1b\x00", "<!channel>", "<@U1>", "**", "```", "https://x.y/"]
@@ -103,8 +104,10 @@ def test_every_page_is_within_slacks_limits(reply: Reply, place: Place) -> None:
     pages = render_slack(reply, place).pages
     for page in range(pages):
         message = render_slack(reply, place, page)
-        assert check_blocks(message.blocks) == []
         assert message_faults(message.blocks) == []
+        assert list(pings_in(message.blocks)) == []
+        assert message.blocks
+        assert characters(message.blocks) <= MESSAGE_CHARS
         assert 0 < len(message.text) <= 4_000
 
 

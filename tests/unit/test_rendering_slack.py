@@ -6,13 +6,12 @@ import json
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from bot.answering.model import Answer, Link, ShownTable
-from bot.rendering.budget import MESSAGE_CHARS, characters, pages
-from bot.rendering.limits import check_blocks
+from bot.rendering.budget import characters, pages
 from bot.rendering.slack import Place, SlackMessage, render_slack
 from bot.rendering.slack_parts import one_line
+from bot.slackfake.blocks import message_faults
+from bot.slackfake.pings import pings_in
 from tests.golden.cases import CASES, PERMISSION_KO, REPOSITORY_EN, TABLES_KO, command
 
 LONG_GUIDE = replace(
@@ -134,7 +133,8 @@ def test_what_was_typed_pings_nobody() -> None:
     for text in texts(message.blocks):
         assert "<!" not in text
         assert "<@" not in text
-    assert check_blocks(message.blocks) == []
+    assert list(pings_in(message.blocks)) == []
+    assert message_faults(message.blocks) == []
 
 
 def texts(node: Any) -> list[str]:
@@ -168,111 +168,7 @@ def test_pages_keep_a_group_together() -> None:
     assert pages([], []) == [[]]
 
 
-FAULTY: list[tuple[list[dict[str, Any]], str]] = [
-    ([], "0 blocks"),
-    ([{"type": "divider"}] * 51, "51 blocks"),
-    ([{"type": "nonsense"}], "unknown type"),
-    ([{"type": "header", "text": {"type": "plain_text", "text": "x" * 151}}], "expected 1 to 150"),
-    ([{"type": "header", "text": {"type": "mrkdwn", "text": "x"}}], "no text object"),
-    ([{"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3_001}}], "expected 1 to 3000"),
-    ([{"type": "section", "text": {"type": "mrkdwn", "text": ""}}], "expected 1 to 3000"),
-    ([{"type": "section", "fields": [{"type": "mrkdwn", "text": "x" * 2_001}]}], "expected 1 to 2000"),
-    ([{"type": "section", "fields": [{"type": "mrkdwn", "text": "x"}] * 11}], "11 fields"),
-    ([{"type": "context", "elements": []}], "0 elements"),
-    ([{"type": "context", "elements": [{"type": "mrkdwn", "text": "x"}] * 11}], "11 elements"),
-    ([{"type": "actions", "elements": []}], "0 elements"),
-    (
-        [
-            {
-                "type": "actions",
-                "elements": [
-                    {"type": "button", "text": {"type": "plain_text", "text": "x"}, "action_id": "a"}
-                ]
-                * 2,
-            }
-        ],
-        "stands 2 times",
-    ),
-    (
-        [
-            {
-                "type": "actions",
-                "elements": [{"type": "button", "text": {"type": "plain_text", "text": "x" * 76}}],
-            }
-        ],
-        "expected 1 to 75",
-    ),
-    ([{"type": "table", "rows": [[{"type": "raw_text", "text": "x"}]] * 101}], "101 rows"),
-    ([{"type": "table", "rows": [[{"type": "raw_text", "text": ""}]]}], "expected 1 to"),
-    ([{"type": "table", "rows": [[{"type": "raw_text", "text": "x"}] * 21]}], "more than 20 cells"),
-    ([{"type": "table", "rows": [[{"type": "raw_text", "text": "x"}]]}] * 2, "more than one table"),
-    ([{"type": "table", "rows": [[{"type": "raw_text", "text": "x" * 10_001}]]}], "10,000 characters"),
-    ([{"type": "rich_text", "elements": []}], "no elements"),
-    ([{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": []}]}], "an empty"),
-    (
-        [
-            {
-                "type": "rich_text",
-                "elements": [
-                    {"type": "rich_text_section", "elements": [{"type": "broadcast", "range": "here"}]}
-                ],
-            }
-        ],
-        "would ping",
-    ),
-    (
-        [
-            {
-                "type": "rich_text",
-                "elements": [
-                    {
-                        "type": "rich_text_list",
-                        "style": "bullet",
-                        "indent": 9,
-                        "elements": [
-                            {"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}
-                        ],
-                    }
-                ],
-            }
-        ],
-        "indent 9",
-    ),
-    ([{"type": "image", "image_url": "https://x.y/z.png"}], "no alt_text"),
-    ([{"type": "markdown", "text": "x" * 6_001}] * 2, "characters of markdown"),
-    ([{"type": "divider", "block_id": "a"}] * 2, "block_id 'a' stands 2 times"),
-    ([{"type": "divider", "block_id": "x" * 256}], "expected 1 to 255"),
-    (
-        [
-            {
-                "type": "rich_text",
-                "elements": [
-                    {
-                        "type": "rich_text_preformatted",
-                        "elements": [{"type": "text", "text": "x" * (MESSAGE_CHARS + 1)}],
-                    }
-                ],
-            }
-        ],
-        "characters",
-    ),
-]
-
-
-@pytest.mark.parametrize(
-    ("blocks", "what"), FAULTY, ids=lambda value: value if isinstance(value, str) else ""
-)
-def test_what_slack_refuses_is_named(blocks: list[dict[str, Any]], what: str) -> None:
-    assert any(what in fault for fault in check_blocks(blocks)), check_blocks(blocks)
-
-
-def test_what_works_in_messages_only_is_a_fault_elsewhere() -> None:
-    table: list[dict[str, Any]] = [{"type": "table", "rows": [[{"type": "raw_text", "text": "x"}]]}]
-    assert check_blocks(table) == []
-    assert check_blocks(table, "home") == ["block 0: table works in messages only"]
-
-
 def test_an_answer_without_anything_still_renders() -> None:
     bare = Answer(entry="e", language="en", platform=PERMISSION_KO.platform, match=None, title="", summary="")
-    assert check_blocks(render_slack(bare).blocks) == []
+    assert message_faults(render_slack(bare).blocks) == []
     assert render_slack(bare).text

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.rendering.limits import check_blocks
 from bot.slackfake.people import Person
+from bot.slackfake.pings import pings
 from bot.slackfake.state import Channel
 from bot.storage.model import Person as Known
 from tests import machines
@@ -23,7 +23,7 @@ async def test_a_command_is_answered_with_the_cause_and_the_commands_of_that_mac
     assert "sudo usermod -aG docker alice" in report.text
     assert "Ubuntu 24.04" in shown(report)
     assert ben.answers(channel) == []
-    assert check_blocks(report.blocks) == []
+    assert pings(report) == set()
 
 
 async def test_what_is_said_in_private_turns_from_looking_into_the_report(bot: HostBot, ann: Person) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.hosts.model import Subject
-from bot.rendering.limits import check_blocks
 from bot.slackfake.people import Person
+from bot.slackfake.pings import pings
 from bot.slackfake.state import Channel
 from tests import machines
 from tests.conversations.hosts import HostBot, private, shown
@@ -87,7 +87,7 @@ async def test_all_checks_are_listed_with_their_status(bot: HostBot, ann: Person
     assert "waits for “The docker service”" in shown(listed)
     assert shown(listed).count("'emoji'") == 45
     assert listed.visible_to == ann.id
-    assert check_blocks(listed.blocks) == []
+    assert pings(listed) == set()
 
 
 async def test_the_owner_shares_a_private_report(
