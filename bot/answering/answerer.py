@@ -30,19 +30,19 @@ class Answerer:
 
     def __init__(self, knowledge: Knowledge, matcher: Matcher) -> None:
         self.knowledge = knowledge
-        self._matcher = matcher
+        self.matcher = matcher
 
     def reply(self, question: Question) -> Reply:
         """The Answer that the question deserves, or why there is none."""
         text = normalise(question.text)
         language = question.language or language_of(text)
-        found = self._matcher.match(text, language)
+        found = self.matcher.match(text, language)
         notices = []
         if isinstance(found, Match) and found.layout:
             text = found.why[0].what  # as it reads on the other keyboard layout
             if question.language is None and language_of(text) != language:
                 language = language_of(text)
-                found = replace(found, candidates=self._matcher.titled(found.candidates, language))
+                found = replace(found, candidates=self.matcher.titled(found.candidates, language))
             notices.append(words_in(language).answers.other_layout.format(text=text))
         named = read_platform(text, self.knowledge.catalogue, "question")
         platform = named.over(question.platform)

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from bot.answering.model import Candidate, Match, Reason
 from bot.knowledge.base import Knowledge
 from bot.knowledge.model import Language
@@ -65,14 +67,18 @@ class Matcher:
         self, knowledge: Knowledge, vocabulary: Vocabulary, trained: Trained, limits: Limits
     ) -> None:
         self._entries = knowledge.entries
-        self._vocabulary = vocabulary
-        self._trained = trained
+        self.vocabulary = vocabulary
+        self.trained = trained
         labels = trained.model.labels
         self._outside = labels.index(OFF_TOPIC) if OFF_TOPIC in labels else None
+        # An Entry that was taken back may still be in what was learnt, until that is learnt anew.
+        gone = [at for at, name in enumerate(labels) if name != OFF_TOPIC and name not in knowledge.entries]
+        self._gone = np.array(gone, dtype=np.intp)
         self._limits = limits
         self._utterances = {
             _folded(line): entry.id for entry in knowledge.entries.values() for _, line in entry.utterances
         }
+        self._off_topic = {_folded(line) for theme in knowledge.off_topic.values() for line in theme}
         self._signatures = SignatureIndex(knowledge.entries.values())
         self._speller = Speller(trained.latin, trained.korean)
 
@@ -85,6 +91,8 @@ class Matcher:
             return self._signed(signed, language)
         if entry := self._utterances.get(_folded(text)):
             return self._said(entry, text, language)
+        if _folded(text) in self._off_topic:
+            return NearMisses(reason="outside", why=(Reason(kind="gate", what=text.strip(), weight=0.0),))
         judged = self._judge(text)
         if self._is_clear(judged):
             return self._match(judged, language)
@@ -115,23 +123,24 @@ class Matcher:
         )
 
     def _judge(self, text: str) -> _Judged:
-        groups = features_of(self._speller.mend(clip(text).lower()), self._vocabulary)
-        model = self._trained.model
+        groups = features_of(self._speller.mend(clip(text).lower()), self.vocabulary)
+        model = self.trained.model
         shares = model.probabilities(groups)
+        shares[self._gone] = 0.0
         gate = 1.0 if self._outside is None else 1.0 - float(shares[self._outside])
         # Ranked by numpy: of thousands of Entries only the likeliest become Python values.
         likeliest = (-shares).argsort(kind="stable")[: MOST_CANDIDATES + 1]
         ranking = [
             (model.labels[at], float(shares[at]) / max(gate, LEAST_GATE))
             for at in likeliest
-            if at != self._outside
+            if at != self._outside and model.labels[at] in self._entries
         ][:MOST_CANDIDATES]
         return _Judged(tuple(ranking), gate, self._why(groups, ranking[0][0], gate))
 
     def _why(self, groups: Groups, entry: str, gate: float) -> tuple[Reason, ...]:
         """The words and concepts that spoke most for the Entry or against it, and the gate."""
         spoke = heapq.nlargest(
-            MOST_REASONS, self._trained.model.contributions(groups, entry), key=lambda one: abs(one[2])
+            MOST_REASONS, self.trained.model.contributions(groups, entry), key=lambda one: abs(one[2])
         )
         reasons = [
             Reason(kind="word" if group == "word" else "concept", what=name, weight=round(weight, 3))
