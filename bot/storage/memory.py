@@ -28,7 +28,8 @@ _Place = tuple[str, str]
 class MemoryStore:
     """Implements Store for one event loop. ``queued`` has the ids of answers to give, in order.
 
-    ``now`` is the clock; ``on_queued`` is called with each question whose answer was queued.
+    ``now`` is the clock; ``on_queued`` is called with each question whose answer was queued, and each of
+    ``on_outcome`` with every recorded outcome.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class MemoryStore:
     ) -> None:
         self._now = now
         self._on_queued = on_queued
+        self.on_outcome: list[Callable[[UUID, Outcome], None]] = []
         self.queued: list[UUID] = []
         self.questions: dict[UUID, QuestionRow] = {}
         self.replies: dict[UUID, ReplyRow] = {}
@@ -150,6 +152,8 @@ class MemoryStore:
             self.questions[question_id] = replace(
                 question, outcome=outcome.kind, entry=outcome.entry, score=outcome.score
             )
+            for hear in self.on_outcome:
+                hear(question_id, outcome)
 
     async def begin_post(self, question_id: UUID) -> None:
         self._set_reply(question_id, in_doubt=True)

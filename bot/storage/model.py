@@ -88,11 +88,15 @@ class ReplyRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How a question was answered; ``kind`` is ``answer``, ``suggest``, ``abstain`` or ``silent``."""
+    """How a question was answered; ``kind`` is ``answer``, ``suggest``, ``abstain`` or ``silent``.
+
+    ``settles``: the question whose near misses this was chosen from.
+    """
 
     kind: str
     entry: str | None = None
     score: float | None = None
+    settles: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

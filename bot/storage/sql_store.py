@@ -32,6 +32,7 @@ from bot.storage.model import (
 )
 from bot.storage.store import DeferAnswer
 from bot.storage.tables import channels, claims, people, questions, replies, threads
+from bot.storage.worklist_statements import of_outcome
 
 T = TypeVar("T")
 TAKE_TRIES = 3
@@ -159,7 +160,10 @@ class SqlStore:
 
     async def record_outcome(self, question_id: UUID, outcome: Outcome) -> None:
         values = {"outcome": outcome.kind, "entry": outcome.entry, "score": outcome.score}
-        await self._run(statements.question(question_id).values(values))
+        async with self._transaction() as connection:
+            await connection.execute(statements.question(question_id).values(values))
+            for change in of_outcome(question_id, outcome):
+                await connection.execute(change)
 
     async def begin_post(self, question_id: UUID) -> None:
         await self._run(statements.reply(question_id).values(intended_at=func.now()))

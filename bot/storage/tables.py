@@ -1,6 +1,6 @@
 """The tables, each with what it is for; docs/storage.md shows the same words.
 
-Those of hosts are in ``host_tables.py``. procrastinate keeps its own (``procrastinate_*``) beside them.
+Those of hosts are in ``host_tables.py``, that of the work-list in ``worklist_tables.py``. procrastinate keeps its own (``procrastinate_*``) beside them.
 """
 
 from __future__ import annotations
@@ -24,10 +24,20 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from bot.storage import host_tables
+from bot.storage import host_tables, worklist_tables
 from bot.storage.schema import MOMENT, metadata
 
-__all__ = ["channels", "claims", "host_tables", "metadata", "people", "questions", "replies", "threads"]
+__all__ = [
+    "channels",
+    "claims",
+    "host_tables",
+    "metadata",
+    "people",
+    "questions",
+    "replies",
+    "threads",
+    "worklist_tables",
+]
 
 claims = Table(
     "claims",

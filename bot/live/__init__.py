@@ -1,0 +1,1 @@
+"""The knowledge as it stands now: replaced whole while the bot runs."""
