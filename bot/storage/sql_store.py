@@ -6,19 +6,16 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from uuid import UUID
 
-import psycopg
 from sqlalchemy import Executable, case, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage import rows, statements
-from bot.storage.driver_faults import translated
 from bot.storage.faults import StorageDown
 from bot.storage.model import (
     Asked,
@@ -32,6 +29,7 @@ from bot.storage.model import (
 )
 from bot.storage.store import DeferAnswer
 from bot.storage.tables import channels, claims, people, questions, replies, threads
+from bot.storage.transactions import driver, transaction
 from bot.storage.worklist_statements import of_outcome
 
 T = TypeVar("T")
@@ -108,7 +106,7 @@ class SqlStore:
 
     async def thread(self, team: str, channel: str, thread: str) -> ThreadState | None:
         mine = (threads.c.team == team, threads.c.channel == channel, threads.c.thread == thread)
-        async with self._transaction() as connection:
+        async with transaction(self._engine) as connection:
             row = (await connection.execute(select(threads).where(*mine))).mappings().one_or_none()
             if row is None:
                 called = select(statements.calls_of(team, channel, thread).exists())
@@ -117,19 +115,19 @@ class SqlStore:
         return rows.to_thread(row)
 
     async def keep_thread(self, team: str, channel: str, thread: str, state: ThreadState) -> None:
-        async with self._transaction() as connection:
+        async with transaction(self._engine) as connection:
             await connection.execute(statements.thread_upsert(team, channel, thread, state))
 
     async def person(self, team: str, user_id: str) -> Person | None:
         mine = (people.c.team == team, people.c.user_id == user_id)
-        async with self._transaction() as connection:
+        async with transaction(self._engine) as connection:
             row = (await connection.execute(select(people).where(*mine))).mappings().one_or_none()
         return rows.to_person(row) if row else None
 
     async def keep_person(self, team: str, user_id: str, person: Person) -> None:
         kept = rows.from_known(person.platform, person.language) | {"updated_at": func.now()}
         made = insert(people).values(team=team, user_id=user_id, **kept)
-        async with self._transaction() as connection:
+        async with transaction(self._engine) as connection:
             await connection.execute(
                 made.on_conflict_do_update(index_elements=["team", "user_id"], set_=kept)
             )
@@ -137,7 +135,7 @@ class SqlStore:
     # Outbox
 
     async def load(self, question_id: UUID) -> tuple[QuestionRow, ReplyRow] | None:
-        async with self._transaction() as connection:
+        async with transaction(self._engine) as connection:
             asked = await connection.execute(select(questions).where(questions.c.id == question_id))
             question = asked.mappings().one_or_none()
             answered = await connection.execute(select(replies).where(replies.c.question_id == question_id))
@@ -150,7 +148,7 @@ class SqlStore:
             .values(attempts=replies.c.attempts + 1)
             .returning(replies.c.attempts)
         )
-        async with self._transaction() as connection:
+        async with transaction(self._engine) as connection:
             return (await connection.execute(counted)).scalar_one_or_none() or 0
 
     async def uncount_attempt(self, question_id: UUID) -> None:
@@ -160,7 +158,7 @@ class SqlStore:
 
     async def record_outcome(self, question_id: UUID, outcome: Outcome) -> None:
         values = {"outcome": outcome.kind, "entry": outcome.entry, "score": outcome.score}
-        async with self._transaction() as connection:
+        async with transaction(self._engine) as connection:
             await connection.execute(statements.question(question_id).values(values))
             for change in of_outcome(question_id, outcome):
                 await connection.execute(change)
@@ -189,7 +187,7 @@ class SqlStore:
             .values(state="posted", intended_at=None, **values)
             .returning(replies.c.ts)
         )
-        async with self._transaction() as connection:
+        async with transaction(self._engine) as connection:
             won = (await connection.execute(posted)).one_or_none()
             if won is None:
                 stands = select(replies.c.ts).where(replies.c.question_id == question_id)
@@ -204,7 +202,7 @@ class SqlStore:
         shown = statements.reply(question_id).values(
             state="posted", revision=func.greatest(replies.c.revision, revision), intended_at=None
         )
-        async with self._transaction() as connection:
+        async with transaction(self._engine) as connection:
             found = await connection.execute(
                 shown.returning(replies.c.channel, replies.c.thread, replies.c.ts)
             )
@@ -236,7 +234,7 @@ class SqlStore:
         wait = select(func.extract("epoch", channels.c.free_at - now)).where(
             channels.c.team == team, channels.c.channel == channel
         )
-        async with self._transaction() as connection:
+        async with transaction(self._engine) as connection:
             if (await connection.execute(reserved)).one_or_none() is not None:
                 return 0.0
             return max(0.001, float((await connection.execute(wait)).scalar_one()))
@@ -253,7 +251,7 @@ class SqlStore:
         now = func.now()
         old = now - questions_after
         expired = (questions.c.response_url.is_not(None), questions.c.asked_at < now - RESPONSE_URL_LIFE)
-        async with self._transaction() as connection:
+        async with transaction(self._engine) as connection:
             claimed = await connection.execute(delete(claims).where(claims.c.claimed_at < now - claims_after))
             asked = await connection.execute(delete(questions).where(questions.c.asked_at < old))
             talked = await connection.execute(delete(threads).where(threads.c.updated_at < old))
@@ -268,23 +266,22 @@ class SqlStore:
         return (await connection.execute(made)).one_or_none() is not None
 
     async def _queue(self, connection: AsyncConnection, question: QuestionRow) -> None:
-        raw = (await connection.get_raw_connection()).driver_connection
-        await self._defer(question, cast(psycopg.AsyncConnection, raw))
+        await self._defer(question, await driver(connection))
 
     async def _end(self, question_id: UUID, ended: Executable) -> None:
-        async with self._transaction() as connection:
+        async with transaction(self._engine) as connection:
             await connection.execute(ended)
             await connection.execute(statements.question(question_id).values(response_url=None))
 
     async def _run(self, statement: Executable) -> None:
-        async with self._transaction() as connection:
+        async with transaction(self._engine) as connection:
             await connection.execute(statement)
 
     async def _taken(self, take: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         """Repeats while the database is away, within Slack's three seconds; a claim makes that harmless."""
         for tried in range(1, TAKE_TRIES + 1):
             try:
-                async with self._transaction() as connection:
+                async with transaction(self._engine) as connection:
                     return await take(connection)
             except StorageDown:
                 if tried == TAKE_TRIES:
@@ -292,9 +289,3 @@ class SqlStore:
                 pause_s = TAKE_PAUSE_S * tried * random.uniform(0.5, 1.5)  # noqa: S311  # jitter, no secret
                 await asyncio.sleep(pause_s)
         raise AssertionError("unreachable")
-
-    @asynccontextmanager
-    async def _transaction(self) -> AsyncIterator[AsyncConnection]:
-        with translated():
-            async with self._engine.begin() as connection:
-                yield connection
