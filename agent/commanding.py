@@ -142,9 +142,11 @@ def log(options: Options, talk: Talk) -> int:
     if options.verify:
         chain = journal.verify()
         if chain.fault:
-            talk.say("log_broken", where=chain.fault)
+            talk.say(chain.fault, where=chain.where)
             return EXIT_BROKEN_LOG
-        talk.say("log_whole", count=chain.lines, head=chain.head)
+        talk.say("log_whole", count=chain.lines, head=chain.head or "-")
+        if chain.first > 1:
+            talk.say("log_let_go", count=chain.first - 1)
         return 0
     lines = list(journal.lines())[-max(options.lines, 1) :]
     for line in lines:
@@ -208,5 +210,5 @@ def _is_running(home: Home) -> bool:
     try:
         with home.alone(LOCK) as is_alone:
             return not is_alone
-    except OSError:
+    except Told:
         return False

@@ -16,8 +16,11 @@ from agent.memory import Memory
 from agent.policy import Catalogue, Policy, PolicyFault, could_not
 from agent.sending import fit
 from agent.server import Credential, Server, Trouble
+from agent.sparing import Sparing
 
 SEND_TRIES = 4
+SERVERS_FAULT = ("malformed", "unknown_fact", "other_host", "expired", "repeated")
+"""Refusals that count against the rate as jobs do. The others do not: who may not ask must use up nobody's."""
 
 Look = Callable[[Sequence[str], str, Callable[[str], Optional[str]], Optional[float]], Dict[str, Any]]
 """Observes: facts, user, why one is not granted, how far this clock is ahead of the server's."""
@@ -46,6 +49,7 @@ class Doing:
         host_id: str,
         server: Server,
         journal: Journal,
+        sparing: Sparing,
         catalogue: Catalogue,
         outside: Outside,
     ) -> None:
@@ -53,6 +57,7 @@ class Doing:
         self.host_id = host_id
         self.server = server
         self.journal = journal
+        self.sparing = sparing
         self.catalogue = catalogue
         self.outside = outside
         self.memory = Memory(home)
@@ -128,13 +133,15 @@ class Doing:
             if is_expired(job, received, self.outside.clock):
                 break
             self.outside.wait(self.outside.chance(1.0, 1.0 + 2.0**attempt))
-        self.journal.note("dropped", job=job.id, because=code)
+        self.sparing.note("dropped", code, job=job.id, because=code)
         self.outside.tell("job_dropped", code=code)
 
     def _refuse(self, refusal: Refusal, asker: str, credential: Credential) -> None:
-        self.journal.note(
-            "refused", job=refusal.job, asker=asker, because=refusal.code, detail=refusal.detail
-        )
+        if refusal.code in SERVERS_FAULT:
+            self.memory.count(self.outside.clock.now())
+        kind = f"{refusal.code} {asker}".strip()
+        about = {"asker": asker, "because": refusal.code, "detail": refusal.detail}
+        self.sparing.note("refused", kind, job=refusal.job, **about)
         self.outside.tell("job_refused", code=refusal.code, detail=refusal.detail)
         if refusal.job and refusal.nonce:
             said = {"nonce": refusal.nonce, "refused": refusal.code, "detail": refusal.detail}

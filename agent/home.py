@@ -7,9 +7,10 @@ import fcntl
 import os
 import pwd
 import stat
-from contextlib import contextmanager
+import time
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Iterator, Mapping, Optional
+from typing import Callable, Iterator, Mapping, Optional, Type
 
 from agent.policy import USER
 from agent.words import Told
@@ -19,6 +20,10 @@ FOLDER_NAME = "setupbot-agent"
 MOST_BYTES = 8 * 1024 * 1024
 FULL = (errno.ENOSPC, errno.EDQUOT)
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
+SAFELY = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+"""No link at the end, and no waiting for the other end of a pipe or for who holds a lease."""
+LOCK_LIMIT_S = 5.0
+LOCK_EVERY_S = 0.05
 
 
 def usual_folder(environment: Mapping[str, str], *, uid: int) -> Path:
@@ -53,7 +58,11 @@ class Full(Told):
 
 
 class Home:
-    """The folder. Root may write in the service's: what it writes there belongs to the folder's owner."""
+    """The folder. Root may write in the service's: what it writes there belongs to the folder's owner.
+
+    That owner may be hostile to root, so every call opens the folder once and stays in it: no link is followed, no
+    pipe or lease waited for, and nothing changed that a hard link brought in from elsewhere.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -66,7 +75,8 @@ class Home:
         """
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            found = self.folder.stat()
+            with self._inside() as folder:
+                found = os.fstat(folder)
         except OSError as error:
             raise Told("home_unusable", folder=self.folder, reason=error.strerror) from error
         if found.st_uid != os.geteuid() and os.geteuid() != 0:
@@ -80,22 +90,7 @@ class Home:
         Raises:
             Told: it cannot be read, or it is no plain file of the folder's owner.
         """
-        try:
-            number = os.open(
-                str(self.folder / name), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
-            )
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except OSError as error:
-            raise Told("file_unusable", file=self.folder / name, reason=error.strerror) from error
-        with os.fdopen(number, "rb") as file:
-            if not stat.S_ISREG(os.fstat(number).st_mode):
-                raise Told("file_unusable", file=self.folder / name, reason="not a plain file")
-            content = file.read(MOST_BYTES)
-        try:
-            return content.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise Told("file_unusable", file=self.folder / name, reason="not UTF-8") from error
+        return self._text(name, lambda found: None)
 
     def read_secret(self, name: str) -> Optional[str]:
         """As ``read``; a file that others may read is no secret any more.
@@ -103,10 +98,7 @@ class Home:
         Raises:
             Told: as ``read``, or the file's mode lets others in.
         """
-        text = self.read(name)
-        if text is not None:
-            check_secret(self.folder / name)
-        return text
+        return self._text(name, lambda found: _check_secret(self.folder / name, found))
 
     def write(self, name: str, text: str) -> None:
         """Replaces the file at once, mode 0600, on the disk before this returns.
@@ -115,22 +107,26 @@ class Home:
             Full: there is no room.
             Told: the folder cannot be written.
         """
-        draft = self.folder / f".{name}.{os.getpid()}.new"
+        draft = f".{name}.{os.urandom(8).hex()}.new"
         try:
-            if draft.is_symlink() or draft.exists():
-                draft.unlink()
-            number = os.open(str(draft), os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-            with os.fdopen(number, "w", encoding="utf-8") as file:
-                self.give_to_owner(file.fileno())
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(str(draft), str(self.folder / name))
-            self._settle()
+            with self._inside() as folder:
+                try:
+                    number = os.open(
+                        draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | SAFELY, 0o600, dir_fd=folder
+                    )
+                    with os.fdopen(number, "w", encoding="utf-8") as file:
+                        self._give(number, os.fstat(folder))
+                        file.write(text)
+                        file.flush()
+                        os.fsync(number)
+                    os.replace(draft, name, src_dir_fd=folder, dst_dir_fd=folder)
+                except BaseException:
+                    with suppress(OSError):
+                        os.unlink(draft, dir_fd=folder)
+                    raise
+                os.fsync(folder)
         except OSError as error:
-            draft.unlink() if draft.exists() else None
-            kind = Full if error.errno in FULL else Told
-            raise kind("file_unusable", file=self.folder / name, reason=error.strerror) from error
+            raise self._unusable(name, error.strerror, Full if error.errno in FULL else Told) from error
 
     def delete(self, name: str) -> bool:
         """True if there was such a file.
@@ -139,54 +135,113 @@ class Home:
             Told: it could not be removed.
         """
         try:
-            (self.folder / name).unlink()
-            self._settle()
+            with self._inside() as folder:
+                os.unlink(name, dir_fd=folder)
+                os.fsync(folder)
         except (FileNotFoundError, NotADirectoryError):
             return False
         except OSError as error:
-            raise Told("file_unusable", file=self.folder / name, reason=error.strerror) from error
+            raise self._unusable(name, error.strerror) from error
         return True
 
-    def give_to_owner(self, number: int) -> None:
-        """Makes an open file that root has just made belong to whom the folder belongs.
+    @contextmanager
+    def opened(self, name: str) -> Iterator[int]:
+        """A file of our own to read and change in place, made if it is missing.
 
         Raises:
-            Told: it is no file of its own, but a link that somebody put there for root to follow.
+            OSError: it cannot be opened.
+            Told: what stands there is no file of our own.
         """
-        owner, found = self.folder.stat(), os.fstat(number)
+        with self._inside() as folder:
+            number = os.open(name, os.O_RDWR | os.O_CREAT | SAFELY, 0o600, dir_fd=folder)
+            try:
+                self._give(number, os.fstat(folder))
+                yield number
+            finally:
+                os.close(number)
+
+    @contextmanager
+    def alone(self, name: str, *, limit_s: float = 0.0) -> Iterator[bool]:
+        """Holds a lock that ends with the process; False while another process holds it.
+
+        Raises:
+            Told: there can be no such file.
+        """
+        with ExitStack() as stack:
+            try:
+                number = stack.enter_context(self.opened(name))
+            except OSError as error:
+                raise self._unusable(name, error.strerror) from error
+            yield lock(number, limit_s=limit_s)
+
+    @contextmanager
+    def _inside(self) -> Iterator[int]:
+        """The folder itself. A link in its place is followed only where root or whoever calls made it."""
+        kind = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+        try:
+            number = os.open(str(self.folder), kind | os.O_NOFOLLOW)
+        except OSError:
+            found = self.folder.lstat()
+            if not stat.S_ISLNK(found.st_mode):
+                raise
+            if found.st_uid not in (0, os.geteuid()):
+                raise OSError(errno.ELOOP, "another user's link stands there") from None
+            number = os.open(str(self.folder), kind)
+        try:
+            yield number
+        finally:
+            os.close(number)
+
+    def _text(self, name: str, check: Callable[[os.stat_result], None]) -> Optional[str]:
+        try:
+            with self._inside() as folder:
+                number = os.open(name, os.O_RDONLY | SAFELY, dir_fd=folder)
+                with os.fdopen(number, "rb") as file:
+                    found = os.fstat(number)
+                    if not stat.S_ISREG(found.st_mode):
+                        raise self._unusable(name, "not a plain file")
+                    if found.st_nlink != 1 and found.st_uid != os.fstat(folder).st_uid:
+                        raise self._unusable(name, "a link stands there")
+                    check(found)
+                    return file.read(MOST_BYTES).decode("utf-8")
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except UnicodeDecodeError as error:
+            raise self._unusable(name, "not UTF-8") from error
+        except OSError as error:
+            raise self._unusable(name, error.strerror) from error
+
+    def _give(self, number: int, owner: os.stat_result) -> None:
+        """Makes a file that root has just made belong to whom the folder belongs; Told where it is none of ours."""
+        found = os.fstat(number)
         if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
             raise Told("file_unusable", file=self.folder, reason="a link stands there")
         if found.st_uid == 0 and owner.st_uid != 0:
             os.fchown(number, owner.st_uid, owner.st_gid)
 
-    @contextmanager
-    def alone(self, name: str) -> Iterator[bool]:
-        """Holds a lock that ends with the process; False while another process holds it."""
-        number = os.open(
-            str(self.folder / name), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600
-        )
-        try:
-            self.give_to_owner(number)
-            try:
-                fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                yield False
-                return
-            yield True
-        finally:
-            os.close(number)
+    def _unusable(self, name: str, reason: Optional[str], kind: Type[Told] = Told) -> Told:
+        return kind("file_unusable", file=self.folder / name, reason=reason)
 
-    def _settle(self) -> None:
-        number = os.open(str(self.folder), os.O_RDONLY | os.O_DIRECTORY)
+
+def lock(number: int, *, limit_s: float = LOCK_LIMIT_S, wait: Callable[[float], None] = time.sleep) -> bool:
+    """Whether the open file is ours alone by now. Who holds it may hang, or mean to: the wait has an end."""
+    for attempt in range(int(limit_s / LOCK_EVERY_S) + 1):
+        if attempt:
+            wait(LOCK_EVERY_S)
         try:
-            os.fsync(number)
-        finally:
-            os.close(number)
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            continue
+        return True
+    return False
 
 
 def check_secret(file: Path) -> None:
     """Raises Told where others may read or write a file that holds a secret, or where it is no plain file."""
-    found = file.lstat()
+    _check_secret(file, file.lstat())
+
+
+def _check_secret(file: Path, found: os.stat_result) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise Told("file_unusable", file=file, reason="not a plain file")
     if stat.S_IMODE(found.st_mode) & OTHERS:

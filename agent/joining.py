@@ -28,6 +28,8 @@ from agent.talk import Talk, own_archive
 from agent.words import WORDS, Told
 
 Options = argparse.Namespace
+STATUS_S = 0.2
+"""For how long another process may hold the lock without being an agent: ``status`` tries whether it can."""
 
 
 def enroll(options: Options, talk: Talk) -> int:
@@ -68,8 +70,9 @@ def _join(home: Home, options: Options, talk: Talk) -> None:
     with closing(enrolling.open_server(options.server, SystemClock(), os.environ)) as server:
         code = enrolling.typed_code(options.code_file, sys.stdin, talk.words("ask_code"))
         wish = enrolling.Wish(options.name, options.level, users, talk.language)
-        journal = Journal(home, SystemClock())
+        journal = Journal(home, SystemClock(), may_wait=True)  # the code is used up by then
         enrolled = enrolling.enroll(home, wish, code, server=server, journal=journal, catalogue=catalogue())
+    _tell_unlogged(journal, talk)
     talk.say("joined", name=enrolled.name)
     talk.say("looks_at", level=talk.words(f"level_{options.level}"))
 
@@ -89,7 +92,7 @@ def run(options: Options, talk: Talk) -> int:
         stamp = "" if os.environ.get("JOURNAL_STREAM") else time.strftime("%H:%M:%S ")
         talk.line(stamp + talk.words(sentence, **values))
 
-    with home.alone(LOCK) as is_alone:
+    with home.alone(LOCK, limit_s=STATUS_S) as is_alone:
         if not is_alone:
             raise Told("running_already")
         clock = SystemClock()
@@ -98,7 +101,7 @@ def run(options: Options, talk: Talk) -> int:
             enrolled=enrolled,
             key=key,
             server=enrolling.open_server(enrolled.server, clock, os.environ),
-            journal=Journal(home, clock),
+            journal=Journal(home, clock, may_wait=True),
             catalogue=catalogue(),
             outside=Outside(make_look(), tell, clock),
             language=talk.language,
@@ -118,10 +121,11 @@ def leave(options: Options, talk: Talk) -> int:
     """Ends the pairing; the key is deleted whether or not the server can be told."""
     home = home_at(options.home)
     enrolled = read_enrolled(home)
+    journal = Journal(home, SystemClock(), may_wait=True)  # who holds the log must not hold this host
     why = enrolling.leave(
         home,
         server_for=lambda address: enrolling.open_server(address, SystemClock(), os.environ),
-        journal=Journal(home, SystemClock()),
+        journal=journal,
         catalogue=catalogue(),
     )
     if why:
@@ -130,12 +134,18 @@ def leave(options: Options, talk: Talk) -> int:
         )
     else:
         talk.say("left")
+    _tell_unlogged(journal, talk)
     service = Service(SystemRunner())
     if service.is_installed and home.folder == service.folder and os.geteuid() == 0:
         service.remove()
         talk.say("service_removed")
     talk.say("log_stays", file=home.folder / LOG)
     return 0
+
+
+def _tell_unlogged(journal: Journal, talk: Talk) -> None:
+    if journal.waiting:
+        talk.say("not_logged", file=journal.home.folder / LOG)
 
 
 def _interrupt(number: int, frame: object) -> None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import hashlib
 import json
 import os
-from dataclasses import dataclass
-from typing import Any, Dict, Iterator, List, Optional
+import time
+from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional
 
 from agent.clock import Clock
-from agent.home import FULL, Full, Home
+from agent.home import FULL, Full, Home, lock
 from agent.words import Told
 
-NAME, OLDER = "log.jsonl", "log.1.jsonl"
+NAME, OLDER, END = "log.jsonl", "log.1.jsonl", "log.end.json"
 MOST_BYTES = 4 * 1024 * 1024
 """A fuller log becomes the older one, and the chain goes on in a new file; the one before that is forgotten."""
 MOST_LINE = 64 * 1024
@@ -24,24 +23,39 @@ START = "0" * 64
 Line = Dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Chain:
-    """What a log holds; ``fault`` says where the chain breaks, None if it does not. ``head`` is the last hash."""
+class End(NamedTuple):
+    """Kept beside the log: its last line's number and hash, and the number of the oldest line that must be there."""
+
+    n: int
+    hash: str
+    first: int
+
+
+class Chain(NamedTuple):
+    """What a log holds, its oldest line's number and last hash. ``fault`` is the key of the sentence that says what
+    is wrong ``where``, empty if nothing is."""
 
     lines: int
     head: str
-    fault: Optional[str] = None
+    first: int = 1
+    fault: str = ""
+    where: str = ""
 
 
 class Journal:
     """Appends lines and reads them. Several processes may append.
 
-    While the disk is full (which is what this agent may have been asked about) lines wait in memory.
+    While the disk is full (which is what this agent may have been asked about) lines wait in memory; with
+    ``may_wait`` they do so too while another process keeps the log for itself.
     """
 
-    def __init__(self, home: Home, clock: Clock) -> None:
+    def __init__(
+        self, home: Home, clock: Clock, *, may_wait: bool = False, wait: Callable[[float], None] = time.sleep
+    ) -> None:
         self.home = home
         self.clock = clock
+        self.may_wait = may_wait
+        self.wait = wait
         self.waiting: List[Line] = []
 
     def note(self, what: str, **about: Any) -> None:
@@ -54,19 +68,17 @@ class Journal:
         self.waiting.append({"at": at, "what": what, **{key: _short(value) for key, value in about.items()}})
         file = self.home.folder / NAME
         try:
-            number = os.open(str(file), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-            try:
-                fcntl.flock(number, fcntl.LOCK_EX)
-                self.home.give_to_owner(number)
-                self._append(number)
-            finally:
-                os.close(number)
-        except Full:
-            del self.waiting[:-MOST_WAITING]
+            with self.home.opened(NAME) as number:
+                if lock(number, wait=self.wait):
+                    self._append(number)
+                elif not self.may_wait:
+                    raise Told("log_busy", file=file)
         except OSError as error:
             if error.errno not in FULL:
                 raise Told("file_unusable", file=file, reason=error.strerror) from error
-            del self.waiting[:-MOST_WAITING]
+        except Full:
+            pass
+        del self.waiting[:-MOST_WAITING]
 
     def lines(self) -> Iterator[Line]:
         """Every line that can be read, oldest first."""
@@ -77,36 +89,52 @@ class Journal:
                     yield line
 
     def verify(self) -> Chain:
-        """Follows the chain through all that is kept."""
-        count, head, number = 0, "", 0
+        """Follows the chain through all that is kept; anew where a line was written meanwhile."""
+        while True:
+            end = self._end()
+            chain = self._follow(end)
+            if not chain.fault or self._end() == end:
+                return chain
+
+    def _follow(self, end: Optional[End]) -> Chain:
+        count, first, head, number = 0, 0, "", 0
         for name in (OLDER, NAME):
             for row, text in enumerate(_rows(self.home.read(name)), 1):
-                line = _parse(text)
-                where = f"{name}:{row}"
-                if line is None:
-                    return Chain(count, head, f"{where}: not a line of this log")
-                if line["hash"] != _hash(line):
-                    return Chain(count, head, f"{where}: changed")
-                expected = (
-                    (number + 1, head) if head else (line["n"], START if line["n"] == 1 else line["prev"])
-                )
-                if (line["n"], line["prev"]) != expected:
-                    return Chain(count, head, f"{where}: a line before it is missing")
-                count, head, number = count + 1, line["hash"], line["n"]
-        return Chain(count, head)
+                line, fault = _parse(text), ""
+                if line is None or line["hash"] != _hash(line):
+                    fault = "log_changed" if line else "log_strange"
+                elif head and (line["n"], line["prev"]) != (number + 1, head):
+                    fault = "log_gap"
+                elif not head and not _begins(line, end):
+                    fault = "log_beginning"
+                elif end and line["n"] == end.n and line["hash"] != end.hash:
+                    fault = "log_changed"
+                if line is None or fault:
+                    return Chain(count, head, first, fault, f"{name}:{row}")
+                count, first, head, number = count + 1, first or line["n"], line["hash"], line["n"]
+        if end and number < end.n:
+            return Chain(count, head, first, "log_cut", str(number + 1))
+        return Chain(count, head, first, "log_no_end" if count and not end else "", END)
 
     def _append(self, number: int) -> None:
         size = os.fstat(number).st_size
         tail = os.pread(number, MOST_LINE, max(0, size - MOST_LINE))
         whole, _, torn = tail.rpartition(b"\n")
         last = _parse(whole.rpartition(b"\n")[2].decode("utf-8", "replace")) if whole else self._last_older()
-        end = size - len(torn)
+        rows = [{"what": "torn", "bytes": len(torn)}] if torn else []
+        kept = self._end()
+        if kept and (not last or last["n"] < kept.n or (last["n"] == kept.n and last["hash"] != kept.hash)):
+            # The numbers go on where they were, so that the gap shows for as long as the log is kept.
+            rows.insert(0, {"what": "cut", "after": last["n"] if last else 0, "until": kept.n})
+            last = {"n": kept.n, "hash": kept.hash}
+        elif last and not kept:
+            rows.insert(0, {"what": "no_end"})
+        first, end = kept.first if kept else 1, size - len(torn)
         if end > MOST_BYTES:
-            self._turn_over(number, end)
+            first = self._turn_over(number, end) or first
             end = 0
-        rows = [{"at": self.waiting[0]["at"], "what": "torn", "bytes": len(torn)}] if torn else []
         text = b""
-        for row in rows + self.waiting:
+        for row in [{"at": self.waiting[0]["at"], **row} for row in rows] + self.waiting:
             last = _linked(row, last)
             text += _dump(last) + b"\n"
         if os.pwrite(number, text, end) < len(text):
@@ -115,15 +143,36 @@ class Journal:
         os.ftruncate(number, end + len(text))
         os.fsync(number)
         self.waiting.clear()
+        if last:
+            self.home.write(END, json.dumps(End(last["n"], last["hash"], first)._asdict()) + "\n")
 
-    def _turn_over(self, number: int, end: int) -> None:
-        """Copies rather than renames: who waits for the lock holds this same file."""
-        self.home.write(OLDER, os.pread(number, end, 0).decode("utf-8", "replace"))
+    def _turn_over(self, number: int, end: int) -> int:
+        """Copies rather than renames: who waits for the lock holds this same file. Returns its oldest line's number."""
+        # Whoever may write here could have made it far longer than this agent ever does.
+        text = os.pread(number, min(end, 2 * MOST_BYTES), max(0, end - 2 * MOST_BYTES)).decode(
+            "utf-8", "replace"
+        )
+        self.home.write(OLDER, text)
         os.ftruncate(number, 0)
+        oldest = _parse(text.partition("\n")[0])
+        return oldest["n"] if oldest else 0
+
+    def _end(self) -> Optional[End]:
+        try:
+            kept = json.loads(self.home.read(END) or "{}")
+            end = End(kept["n"], kept["hash"], kept["first"])
+        except (ValueError, RecursionError, KeyError, TypeError):
+            return None
+        return end if [type(part) for part in end] == [int, str, int] else None
 
     def _last_older(self) -> Optional[Line]:
         text = (self.home.read(OLDER) or "").rstrip("\n")
         return _parse(text.rpartition("\n")[2]) if text else None
+
+
+def _begins(line: Line, end: Optional[End]) -> bool:
+    """Whether the oldest line is the one that should be it; older ones are let go as the log grows."""
+    return bool(line["n"] == (end.first if end else line["n"]) and (line["n"] > 1 or line["prev"] == START))
 
 
 def _linked(row: Line, last: Optional[Line]) -> Line:

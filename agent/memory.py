@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from datetime import datetime, timedelta
-from typing import Dict
+from typing import Deque, Dict
 
 from agent.home import Full, Home
 
 NAME = "nonces.json"
 MOST_KEPT = 5000
+MOST_COUNTED = 3600
 HOUR = timedelta(hours=1)
 
 
@@ -19,6 +21,7 @@ class Memory:
     def __init__(self, home: Home) -> None:
         self.home = home
         self.taken: Dict[str, float] = _read(home.read(NAME) or "{}")
+        self.counted: Deque[float] = deque(maxlen=MOST_COUNTED)
 
     def knows(self, nonce: str) -> bool:
         """Whether a job with this nonce was taken on before."""
@@ -27,7 +30,11 @@ class Memory:
     def lately(self, now: datetime) -> int:
         """Jobs of the last hour, and of the next one: a clock set back by more must not refuse jobs until then."""
         since, until = (now - HOUR).timestamp(), (now + HOUR).timestamp()
-        return sum(since < at < until for at in self.taken.values())
+        return sum(since < at < until for at in (*self.taken.values(), *self.counted))
+
+    def count(self, now: datetime) -> None:
+        """A job that is not done counts too, until the agent ends; it has no place on the disk."""
+        self.counted.append(now.timestamp())
 
     def remember(self, nonce: str, now: datetime) -> None:
         """Before the job is done: one that kills the agent is not done again."""

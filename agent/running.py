@@ -13,6 +13,7 @@ from agent.home import Home
 from agent.journal import Journal
 from agent.policy import Catalogue
 from agent.server import Credential, Reply, Server, Trouble, message_of
+from agent.sparing import Sparing
 from agent.words import Told
 
 BACK_OFF_S = (1.0, 60.0)
@@ -44,6 +45,7 @@ class Running:
         self.credential = Credential(enrolled.host_id, key)
         self.server = server
         self.journal = journal
+        self.sparing = Sparing(journal, outside.clock)
         self.outside = outside
         self.language = language
         self.doing = Doing(
@@ -51,6 +53,7 @@ class Running:
             host_id=enrolled.host_id,
             server=server,
             journal=journal,
+            sparing=self.sparing,
             catalogue=catalogue,
             outside=outside,
         )
@@ -69,10 +72,12 @@ class Running:
                 pass
         finally:
             self.server.close()
+            self.sparing.tell_counted(at_once=True)
         return EXIT_REVOKED
 
     def step(self) -> bool:
         """Asks once and does what is asked; True when this host is none any more."""
+        self.sparing.tell_counted()
         begun = self.outside.clock.monotonic()
         try:
             reply = self.server.next_job(self.credential, self.session)
@@ -112,7 +117,7 @@ class Running:
         except Told as told:
             raise Trouble("strange", "the new key cannot be stored") from told
         self.credential = self.credential._replace(key=key)
-        self.journal.note("key")
+        self.sparing.note("key")
         self.outside.tell("key_changed")
 
     def _end(self) -> bool:
@@ -135,7 +140,7 @@ class Running:
         if code == self.trouble:
             return
         self.trouble = code
-        self.journal.note("trouble", code=code, detail=detail)
+        self.sparing.note("trouble", code, code=code, detail=detail)
         if code in SLOW.values():
             self.outside.tell(code, version=VERSION, message=detail)
         else:
@@ -145,7 +150,7 @@ class Running:
     def _is_well(self) -> None:
         if self.trouble:
             self.trouble = ""
-            self.journal.note("well")
+            self.sparing.note("well")
             self.outside.tell("reached")
             self._keep_state()
         elif self.state_at is None or self.outside.clock.monotonic() - self.state_at > STATE_EVERY_S:

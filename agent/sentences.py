@@ -210,9 +210,35 @@ SENTENCES: Dict[str, Tuple[str, str]] = {
         "기록 {count}줄이 모두 이어져 있어요. 마지막 해시: {head}",
         "All {count} lines of the log hang together. The last hash is {head}",
     ),
-    "log_broken": (
-        "기록이 바뀌었어요: {where}",
-        "The log was changed: {where}",
+    "log_let_go": (
+        "그 앞의 {count}줄은 기록이 길어져서 스스로 지웠어요.",
+        "The {count} lines before them were let go as the log grew.",
+    ),
+    "log_changed": ("기록의 이 줄이 바뀌었어요: {where}", "This line of the log was changed: {where}"),
+    "log_strange": ("기록의 줄이 아니에요: {where}", "This is no line of the log: {where}"),
+    "log_gap": (
+        "{where} 바로 앞의 기록이 없어졌어요.",
+        "Of the log, what stood just before {where} is missing.",
+    ),
+    "log_beginning": (
+        "기록의 시작이 없어졌어요. 남은 것은 {where}부터예요.",
+        "The beginning of the log is missing; what is left starts at {where}.",
+    ),
+    "log_cut": (
+        "기록의 끝이 잘렸어요. {where}번째 줄부터 없어요.",
+        "The end of the log was cut off: line number {where} and all after it are missing.",
+    ),
+    "log_no_end": (
+        "남은 줄은 이어져 있지만, {where} 파일이 없어서 끝이 잘렸는지 알 수 없어요.",
+        "What is left hangs together, but without the file {where} I cannot tell whether the end was cut off.",
+    ),
+    "not_logged": (
+        "이 일은 {file}에 기록하지 못했어요. 다른 프로세스가 붙잡고 있거나 디스크가 가득 찼어요.",
+        "This could not be logged in {file}: another process holds it, or the disk is full.",
+    ),
+    "log_busy": (
+        "다른 프로세스가 {file}을(를) 붙잡고 있어서 기록하지 못했고, 그래서 바꾸지 않았어요.\nsystemctl stop setupbot-agent 로 서비스를 멈춘 뒤 다시 해 보세요. 누가 붙잡는지는 fuser -v {file}",
+        "Another process holds {file}, so this could not be logged, and was not done.\nStop the service with systemctl stop setupbot-agent and try again; fuser -v {file} says who holds it.",
     ),
     # Leaving
     "left": (

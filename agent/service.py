@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Callable, Mapping, NamedTuple, Optional
 
 from agent.commands import NotThere, Runner, SystemRunner, TimedOut
-from agent.home import FOLDER_NAME, SYSTEM_FOLDER, Home
+from agent.home import FOLDER_NAME, SAFELY, SYSTEM_FOLDER, Home
 from agent.talk import Talk
 from agent.words import Told
 
@@ -102,7 +102,7 @@ class Service:
         *,
         root: Path = Path("/"),
         identify: Callable[[str], Optional[Identity]] = identity_of,
-        own: Callable[[str, int, int], None] = os.lchown,
+        own: Callable[[int, int, int], None] = os.fchown,
     ) -> None:
         self.runner = runner
         self.root = root
@@ -139,11 +139,30 @@ class Service:
         if owner is None:
             raise Told("service_failed", command="useradd", reason=USER)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for path in [self.folder, *self.folder.iterdir()]:
-            found = path.lstat()
-            if found.st_uid != owner.uid and (stat.S_ISDIR(found.st_mode) or found.st_nlink == 1):
-                self.own(str(path), owner.uid, owner.gid)  # what root wrote before there was a service
+        try:
+            self._give_all(owner)
+        except OSError as error:
+            raise Told("home_unusable", folder=self.folder, reason=error.strerror) from error
         return self.folder
+
+    def _give_all(self, owner: Identity) -> None:
+        """What root wrote before there was a service becomes the service's; what is open cannot be swapped meanwhile."""
+        folder = os.open(str(self.folder), os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            for name in (".", *os.listdir(folder)):
+                try:
+                    number = os.open(name, os.O_RDONLY | SAFELY, dir_fd=folder)
+                except OSError:
+                    continue  # a link, or gone again
+                try:
+                    found = os.fstat(number)
+                    is_plain = stat.S_ISREG(found.st_mode) and found.st_nlink == 1
+                    if found.st_uid != owner.uid and (is_plain or name == "."):
+                        self.own(number, owner.uid, owner.gid)
+                finally:
+                    os.close(number)
+        finally:
+            os.close(folder)
 
     def install(self, archive: Path, environment: Mapping[str, str]) -> None:
         """Copies the program, writes the unit and starts it, now and at every start of the system."""

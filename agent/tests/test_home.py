@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import fcntl
 import os
+import signal
 from datetime import timedelta
 from pathlib import Path
 
@@ -57,7 +59,7 @@ def test_a_failed_write_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: p
     home = home_in(tmp_path)
     home.write("key", "one")
 
-    def fail(*paths: str) -> None:
+    def fail(*paths: str, **folders: int) -> None:
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(os, "replace", fail)
@@ -154,3 +156,91 @@ def test_a_damaged_memory_is_begun_anew(tmp_path: Path, kept: str) -> None:
     home = home_in(tmp_path)
     home.write("nonces.json", kept)
     assert not Memory(home).knows("ab")
+
+
+# Root in the folder of a service's user, who may be hostile.
+
+
+@pytest.fixture
+def theirs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """A folder that belongs to another, used by root: what is chowned is what root makes there."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can use another user's folder")
+    home = home_in(tmp_path)
+    os.chown(str(home.folder), 4242, 4242)
+    return home
+
+
+def test_what_root_writes_belongs_to_the_folders_owner(theirs: Home) -> None:
+    theirs.write("policy.json", "{}")
+    assert (theirs.folder / "policy.json").stat().st_uid == 4242
+
+
+def test_root_reads_nothing_that_a_hard_link_brought_in(theirs: Home, tmp_path: Path) -> None:
+    (tmp_path / "shadow").write_text("secret", "utf-8")
+    os.link(str(tmp_path / "shadow"), str(theirs.folder / "policy.json"))
+    with pytest.raises(Told) as told:
+        theirs.read("policy.json")
+    assert told.value.values["reason"] == "a link stands there"
+
+
+def test_root_follows_no_link_that_another_put_in_the_folders_place(theirs: Home, tmp_path: Path) -> None:
+    away = tmp_path / "away"
+    theirs.folder.rename(away)
+    theirs.folder.symlink_to(away)
+    os.chown(str(theirs.folder), 4242, 4242, follow_symlinks=False)
+    for act in (theirs.make, lambda: theirs.write("key", "x"), lambda: theirs.delete("key")):
+        with pytest.raises((Told, OSError)):
+            act()
+    assert list(away.iterdir()) == []
+
+
+def test_a_link_of_ones_own_may_stand_for_the_folder(tmp_path: Path) -> None:
+    elsewhere = home_in(tmp_path).folder
+    (tmp_path / "link").symlink_to(elsewhere)
+    Home(tmp_path / "link").write("key", "x")
+    assert (elsewhere / "key").read_text("utf-8") == "x"
+
+
+def test_a_folder_swapped_between_two_steps_does_not_take_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, other = home_in(tmp_path), tmp_path / "other"
+    other.mkdir()
+    settle = os.fsync
+
+    def swap(number: int) -> None:
+        if not (tmp_path / "gone").exists():
+            home.folder.rename(tmp_path / "gone")
+            home.folder.symlink_to(other)
+        settle(number)
+
+    monkeypatch.setattr(os, "fsync", swap)
+    home.write("key", "secret")
+    assert list(other.iterdir()) == []
+    assert (tmp_path / "gone" / "key").read_text("utf-8") == "secret"
+
+
+@pytest.mark.parametrize("name", ["run.lock", "log.jsonl"])
+def test_no_pipe_is_opened_to_be_written(tmp_path: Path, name: str) -> None:
+    home = home_in(tmp_path)
+    os.mkfifo(str(home.folder / name))
+    with pytest.raises(Told), home.opened(name):
+        pass
+
+
+def test_a_lease_on_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    home = home_in(tmp_path)
+    home.write("policy.json", "{}")
+    with (home.folder / "policy.json").open("r+") as held:
+        try:
+            fcntl.fcntl(held, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+        except OSError:
+            pytest.skip("this file system knows no leases")
+        monkey = signal.signal(signal.SIGIO, signal.SIG_IGN)
+        try:
+            with pytest.raises(Told):
+                home.read("policy.json")
+        finally:
+            fcntl.fcntl(held, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+            signal.signal(signal.SIGIO, monkey)

@@ -44,7 +44,7 @@ def test_a_new_key_that_cannot_be_stored_is_not_used(
     fake.give("/agent/v1/key", Given(200, {"key": NEW_KEY}))
     scene = running(tmp_path, fake)
 
-    def full(*paths: str) -> None:
+    def full(*paths: str, **folders: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "replace", full)
