@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import json
 import os
 from dataclasses import asdict, replace
 from typing import Any, Optional, Tuple
@@ -19,7 +18,7 @@ from agent.sending import fit
 from agent.service import follow_level
 from agent.showing import show_line, show_observation, show_policy, show_rows
 from agent.talk import Talk
-from agent.words import WORDS, Told
+from agent.words import WORDS, Told, dump
 
 Options = argparse.Namespace
 EXIT_BROKEN_LOG = 1
@@ -43,7 +42,7 @@ def once(options: Options, talk: Talk) -> int:
     policy = replace(_policy_or_default(home_at(options.home), options.level), users=(user,))
     seen = make_look()(facts, user, lambda name: could_not(policy, name, user, probes), None)
     if options.json:
-        talk.line(json.dumps(fit(seen, facts), ensure_ascii=False, indent=2))
+        talk.line(dump(fit(seen, facts), 2))
     else:
         show_observation(talk, fit(seen, facts))
     return 0
@@ -68,7 +67,7 @@ def status(options: Options, talk: Talk) -> int:
         "last_job": jobs[-1]["at"] if jobs else None,
     }
     if options.json:
-        talk.line(json.dumps(told, ensure_ascii=False, indent=2))
+        talk.line(dump(told, 2))
         return 0
     yes_no = {True: talk.words("yes"), False: talk.words("no")}
     rows = [("status_version", VERSION), ("status_home", str(home.folder))]
@@ -150,7 +149,7 @@ def log(options: Options, talk: Talk) -> int:
         return 0
     lines = list(journal.lines())[-max(options.lines, 1) :]
     for line in lines:
-        talk.line(json.dumps(line, sort_keys=True)) if options.json else show_line(talk, line)
+        talk.line(dump(line)) if options.json else show_line(talk, line)
     if not lines and not options.json:
         talk.say("log_empty")
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
@@ -55,5 +56,8 @@ def own_archive(argv0: str) -> Path:
 
 
 def talk_here(language: str) -> Talk:
-    """To this process's terminal."""
+    """To this process's terminal, which may not know every letter."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     return Talk(language, sys.stdout, sys.stderr, called_as(sys.argv[0]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any, Dict, Mapping, Optional, Tuple
 
@@ -10,7 +11,13 @@ from agent.sentences import SENTENCES
 
 LANGUAGES = ("ko", "en")
 ME = "setupbot-agent"
-UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+INVISIBLE = (
+    "\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+)
+"""C1 controls, what turns the direction, what has no width, halves of signs, and tags; not what joins emoji."""
+UNSAFE = re.compile(f"[\x00-\x1f{INVISIBLE}]")
+UNSAFE_IN_JSON = re.compile(f"[{INVISIBLE}]")
 
 
 class Told(Exception):
@@ -40,6 +47,12 @@ def say(key: str, language: str, **values: Any) -> str:
 def clean(text: str) -> str:
     """Without what would move a cursor, colour a line or turn its direction."""
     return UNSAFE.sub("�", text)
+
+
+def dump(value: Any, indent: Optional[int] = None) -> str:
+    """As JSON to read: in plain letters of any script, but what ``clean`` takes away is escaped."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=indent is None, indent=indent)
+    return UNSAFE_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 WORDS: Dict[str, Tuple[str, str]] = {**SENTENCES, **HELP}

@@ -1,16 +1,22 @@
 from __future__ import annotations
 
 import ast
+import json
+import os
 import re
 import string
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import agent
+from agent.showing import show_line, show_observation, show_rows
+from agent.talk import Talk
 from agent.tests.shells import Shell
-from agent.words import LANGUAGES, WORDS, language_of, say
+from agent.words import LANGUAGES, WORDS, Told, dump, language_of, say
 
 HANGUL = re.compile("[가-힣]")
 
@@ -88,3 +94,42 @@ def test_every_sentence_is_used_and_every_used_one_exists() -> None:
 
 def test_nothing_that_was_put_in_moves_the_cursor() -> None:
     assert "\x1b" not in say("refused_by_server", "en", code="x", message="\x1b[2J\u202e")
+
+
+HOSTILE = "a\x1b[2J\x9b\x7f\u202e\u2066\u2069\u200f\u061c\u200b\ufeff\ud800\U000e0041z"
+SAFE = re.compile(r"[ -~가-힣\n–…�]*")
+
+
+def test_what_a_host_says_is_shown_without_what_moves_or_hides(capsys: pytest.CaptureFixture[str]) -> None:
+    talk = Talk("en", sys.stdout, sys.stderr)
+    facts: Any = {
+        "os_release": {"value": {"pretty": HOSTILE, HOSTILE: [HOSTILE]}, "how": HOSTILE, "took_ms": 1.0},
+        "machine": {"could_not": "failed", "detail": HOSTILE, "took_ms": 1.0},
+    }
+    show_observation(talk, {"user": HOSTILE, "took_ms": 1.0, "facts": facts})
+    show_line(talk, {"at": HOSTILE, "what": HOSTILE, "n": 1, "counts": [HOSTILE], "detail": HOSTILE})
+    show_rows(talk, [("status_name", HOSTILE)])
+    talk.complain(Told("file_unusable", file=HOSTILE, reason=HOSTILE))
+    printed = capsys.readouterr()
+    assert SAFE.fullmatch(printed.out + printed.err)
+
+
+def test_json_escapes_the_same_and_is_still_the_same_value() -> None:
+    value = {"name": HOSTILE, "이름": ["값"]}
+    for indent in (None, 2):
+        text = dump(value, indent)
+        assert SAFE.fullmatch(text)
+        assert json.loads(text) == value
+        assert "이름" in text
+
+
+def test_a_terminal_that_knows_no_hangul_is_no_fault_of_the_agent() -> None:
+    environment = {
+        **os.environ,
+        "PYTHONIOENCODING": "ascii",
+        "PYTHONPATH": str(Path(agent.__file__).parents[1]),
+    }
+    command = [sys.executable, "-m", "agent", "policy", "--lang", "ko", "--help"]
+    ended = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=False)
+    assert ended.returncode == 0
+    assert b"\\u" in ended.stdout
