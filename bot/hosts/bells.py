@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from uuid import UUID
 
 OPEN_MAX = 3
-"""Polls of one Host at once: a connection that broke unnoticed may stand beside the one that replaced it."""
+"""Polls of one Host at once: a connection that broke unnoticed may stand beside the one that replaced it.
+One more ends the oldest, so that nobody with a copy of the key can hold all places."""
 
 
 class TooManyPollsError(Exception):
-    """This Host, or all together, hold as many polls as they may."""
+    """All together hold as many polls as they may."""
 
 
 class Bell:
@@ -32,7 +33,7 @@ class Bell:
             self._waiting.set_result(None)
 
     def leave(self) -> None:
-        """Nobody waits any more: whoever asked is gone."""
+        """Nobody waits any more: whoever asked is gone, or has asked again since."""
         self.is_left = True
         self.ring()
 
@@ -66,21 +67,22 @@ class Bells:
     @contextmanager
     def hang(self, host_id: UUID) -> Iterator[Bell]:
         """A bell for one poll, as long as the block lasts. Raises TooManyPollsError."""
-        mine = self._by_host.setdefault(host_id, [])
-        if len(mine) >= OPEN_MAX or self._count >= self._most:
-            if not mine:
-                del self._by_host[host_id]
+        if self._count >= self._most:
             raise TooManyPollsError
+        mine = self._by_host.setdefault(host_id, [])
+        if len(mine) >= OPEN_MAX:
+            mine.pop(0).leave()
         bell = Bell()
         mine.append(bell)
         self._count += 1
         try:
             yield bell
         finally:
-            mine.remove(bell)
+            if bell in mine:
+                mine.remove(bell)
             self._count -= 1
-            if not mine:
-                self._by_host.pop(host_id, None)
+            if not mine and self._by_host.get(host_id) is mine:
+                del self._by_host[host_id]
 
     def ring(self, host_id: UUID) -> None:
         """Tells the newest poll of that Host: an older one may be a connection that broke unnoticed."""

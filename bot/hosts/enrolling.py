@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 from uuid import uuid4
@@ -47,17 +46,18 @@ class Machine:
 
 
 class Enrolling:
-    """``hello`` and ``enroll``. ``salt`` makes answers about codes that do not exist, the same each time."""
+    """``hello`` and ``enroll``. Answers about codes that do not exist are the same each time, in every process."""
 
-    def __init__(self, records: Records, salt: bytes | None = None) -> None:
+    def __init__(self, records: Records) -> None:
         self._records = records
-        self._salt = salt or os.urandom(32)
+        self._salt = b""
 
     async def hello(self, code_id: str, nonce: str) -> Hello:
         """The proof for a code; for one that is unknown, used or expired, an answer that looks the same."""
         code = await self._records.code(secrets.plain(code_id))
         if code is not None:
             return Hello(proof=secrets.proof_of(code.secret_hash, nonce), name=code.name)
+        self._salt = self._salt or await self._records.salt()
         made_up = hmac.new(self._salt, secrets.plain(code_id).encode(), hashlib.sha256).digest()
         name = f"{_NAMES[made_up[0] % len(_NAMES)]}-{made_up[1] % 9 + 1}"
         return Hello(proof=secrets.proof_of(made_up, nonce), name=name)

@@ -15,6 +15,16 @@ OFFLINE_AFTER = timedelta(seconds=90)
 REMOVED_AFTER = timedelta(days=14)
 KEY_LIFE = timedelta(days=30)
 KEY_OVERLAP = timedelta(hours=24)
+"""For so long a Host that was asked to take a new key may do so."""
+OFFERS_MAX = 3
+"""New keys for one such wish; an Agent asks once, and what repeats its request on the way is no more than that."""
+PAST_KEYS_KEPT = 16
+TAKEOVERS_AT_ONCE, TAKEOVERS_PER_H = 40, 150
+"""Processes that may take over from one another: at once, and in the long run. systemd restarts an Agent that
+crashes every 30 s, so 120 times an hour, which is never too many however long it goes on; forty are more than
+anybody starts by hand one after the other. Who has a stolen key takes over with every new session."""
+SESSIONS_KEPT = 64
+"""More than can take over within nine minutes; an Agent that lives polls again within three."""
 AUDIT_KEPT = timedelta(days=400)
 OBSERVATIONS_KEPT = 10
 """Of each Host."""
@@ -27,6 +37,9 @@ TERMINAL = "terminal:"
 HostState = Literal["joined", "kept", "quarantined", "revoked"]
 EndedBy = Literal["owner", "terminal", "host", "silence", "replaced"]
 SubjectKind = Literal["person", "group", "channel", "everyone", "maintainers"]
+Because = Literal["session", "takeovers", "old_key", "new_keys"]
+"""Why a Host was set aside: a process came back that another took over from, too many took over, a key was used
+that another followed, too many new keys were taken."""
 Shown = Literal["share", "all_checks"]
 """Ways in which a Report is shown to somebody once more, as the audit log calls them."""
 NoticeKind = Literal["joined", "quarantined", "removed", "revoked"]
@@ -229,6 +242,13 @@ def check_noted(request: CheckRequest, host_id: UUID | None, status: CheckStatus
         allowed=status not in ("unknown", "not_allowed"), host_id=host_id, host_name=request.host_name,
         channel=request.asker.channel, detail=status,
     )  # fmt: skip
+
+
+def by_itself(host_id: UUID, team: str, name: str, action: str, detail: str) -> AuditRow:
+    """The audit row of what the bot did unasked."""
+    return AuditRow(
+        team=team, asker="bot", action=action, allowed=True, host_id=host_id, host_name=name, detail=detail
+    )
 
 
 def folded_name(typed: str) -> str | None:

@@ -15,12 +15,14 @@ from uuid import UUID
 
 from bot.hosts.model import (
     AuditRow,
+    Because,
     CheckRequest,
     CheckState,
     CheckStatus,
     EndedBy,
     Granted,
     Host,
+    HostState,
     Job,
     KeptObservation,
     Subject,
@@ -60,18 +62,26 @@ class Joining:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credentials:
-    """The hashes that a Host's key is compared with; ``next_hash`` is of a key that was not used yet."""
+    """The hashes that a Host's key is compared with.
+
+    ``next_hash`` is of a key that was not used yet, ``past`` are of those that another followed, or that
+    were replaced before they were used: nobody honest has them any more. A revoked Host has none.
+    """
 
     host: Host
     key_hash: bytes = field(repr=False)
     next_hash: bytes | None = field(default=None, repr=False)
+    past: tuple[bytes, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """What a poll finds: a ``job``; or that it should ``rotate`` its key; or that the Host is ``state``."""
+    """What a poll finds: a ``job``; or that it should ``rotate`` its key; or that the Host is ``state``.
 
-    state: Literal["joined", "kept", "quarantined", "revoked"]
+    ``unknown``: the database does not know it (any more), which is no revocation.
+    """
+
+    state: HostState | Literal["unknown"]
     job: Job | None = None
     rotate: bool = False
 
@@ -86,6 +96,7 @@ class Swept:
     audit: int
 
 
+Offer = Literal["offered", "not_asked", "quarantined", "revoked", "unknown"]
 FinishOutcome = Literal["taken", "late", "repeated", "foreign"]
 """``late``: past its expiry; ``repeated``: it has a result, or the nonce is another's; ``foreign``: not this Host's."""
 
@@ -106,6 +117,10 @@ class Enrollments(Protocol):
 
     async def miss_code(self, code_id: str) -> None:
         """Counts a wrong secret; five void the code."""
+        ...
+
+    async def salt(self) -> bytes:
+        """32 random bytes, made once and the same for every process on this database."""
         ...
 
     async def enroll(self, code_id: str, joining: Joining) -> Host | Literal["bad_code", "name_taken"]:
@@ -199,19 +214,29 @@ class AgentRecords(Protocol):
     """What the gateway needs."""
 
     async def credentials(self, host_id: UUID) -> Credentials | None:
-        """None for a Host that is unknown or revoked."""
+        """None for a Host that is unknown."""
         ...
 
-    async def promote_key(self, host_id: UUID, next_hash: bytes) -> None:
-        """The new key was used: the old one is worthless from now on."""
+    async def promote_key(self, host_id: UUID, next_hash: bytes) -> bool:
+        """The new key was used: the old one is past, in the log too. False if it is not the new key (any more)."""
         ...
 
-    async def offer_key(self, host_id: UUID, next_hash: bytes) -> bool:
-        """Both keys hold until the new one is used; an unused one is replaced. False unless live."""
+    async def offer_key(self, host_id: UUID, next_hash: bytes) -> Offer:
+        """Both keys hold until the new one is used; an unused one is replaced, and past.
+
+        Only while the Host is asked to take one; more than OFFERS_MAX quarantine it.
+        """
+        ...
+
+    async def quarantine(self, host_id: UUID, because: Because) -> None:
+        """Sets a live Host aside: its checks end, its owner is told, the log has why."""
         ...
 
     async def begin_poll(self, host_id: UUID, session: str, agent_version: str) -> Turn:
-        """Notes that it was seen, and finds what there is; a session that another took over from quarantines it."""
+        """Notes that it was seen, and finds what there is.
+
+        A session that another took over from quarantines it, as do too many that take over.
+        """
         ...
 
     async def next_turn(self, host_id: UUID) -> Turn:

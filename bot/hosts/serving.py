@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
@@ -13,14 +14,25 @@ from bot.checks.observation import read_observation
 from bot.hosts import secrets
 from bot.hosts.bells import Bell, Bells
 from bot.hosts.model import REFUSALS, AuditRow, Host
-from bot.hosts.ports import AgentRecords, FinishOutcome, HostRecords, Turn
+from bot.hosts.ports import AgentRecords, FinishOutcome, HostRecords, Offer, Turn
 
 POLL_S = 50.0
 FIRST_LEAST, LATER_LEAST = 0.1, 0.9
 """Shares of that: thousands that come together, when a server starts, are apart from their first wait on and stay so."""
 MET_MAX = 100_000
 DETAIL_MAX = 300
+TRIES = 3
 _NOBODY = bytes(32)
+
+Stranger = Literal["unknown", "revoked", "cloned"]
+"""``revoked``: the Host was ended here, and nothing else; ``cloned``: a key that another followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """Told once."""
+
+    key: str = field(repr=False)
 
 
 class Records(AgentRecords, HostRecords, Protocol):
@@ -41,25 +53,30 @@ class Agents:
         self._first_least = first_least
         self._met: set[UUID] = set()
 
-    async def authenticate(self, host_id: UUID, key: str) -> Host | None:
-        """The Host whose key this is; None if it is unknown, revoked, or has another key.
+    async def authenticate(self, host_id: UUID, key: str) -> Host | Stranger:
+        """The Host whose key this is, or why there is none.
 
-        The first use of a new key makes the old one worthless.
+        The first use of a new key makes the old one worthless. Who uses a key afterwards that another
+        followed has a copy of it: the Host is set aside and its owner told. An Agent that stored a new
+        key and ended before it used it may go on with either until then.
         """
-        kept = await self._records.credentials(host_id)
         given = secrets.hash_of(key)
-        is_current = secrets.is_same(given, kept.key_hash if kept else _NOBODY)
-        is_next = secrets.is_same(given, (kept.next_hash if kept else None) or _NOBODY)
-        if kept is None or not (is_current or is_next):
-            return None
-        if is_next and not is_current:
-            await self._records.promote_key(host_id, given)
-            await self._note(kept.host, "key")
-        return kept.host
-
-    async def is_known(self, host_id: UUID) -> bool:
-        """Whether there ever was such a Host here; an empty or older database knows none, and ends none."""
-        return await self._records.host(host_id) is not None
+        for _ in range(TRIES):
+            kept = await self._records.credentials(host_id)
+            if kept is None:
+                return "unknown"
+            if secrets.is_same(given, kept.key_hash):
+                return kept.host
+            if any(secrets.is_same(given, past) for past in kept.past):
+                await self._records.quarantine(host_id, "old_key")
+                self._bells.ring_all(host_id)
+                return "cloned"
+            if not secrets.is_same(given, kept.next_hash or _NOBODY):
+                return "revoked" if kept.host.state == "revoked" else "unknown"
+            if await self._records.promote_key(host_id, given):
+                return kept.host
+            # Another request used it, or replaced it, since it was looked up.
+        return "unknown"
 
     def waiting(self, host: Host) -> AbstractContextManager[Bell]:
         """A bell for one poll of that Host, while the block lasts. Raises TooManyPollsError."""
@@ -111,10 +128,13 @@ class Agents:
             host.id, job_id, nonce, known, detail[:DETAIL_MAX].replace("\0", "")
         )
 
-    async def new_key(self, host: Host) -> str | None:
-        """Another key, to be stored by the Agent before it is used; None if the Host was ended."""
+    async def new_key(self, host: Host) -> NewKey | Offer:
+        """Another key, to be stored by the Agent before it is used; or why it gets none."""
         key = secrets.new_key()
-        return key if await self._records.offer_key(host.id, secrets.hash_of(key)) else None
+        offer = await self._records.offer_key(host.id, secrets.hash_of(key))
+        if offer == "quarantined":
+            self._bells.ring_all(host.id)
+        return NewKey(key) if offer == "offered" else offer
 
     async def leave(self, host: Host) -> None:
         """The Host revokes itself."""

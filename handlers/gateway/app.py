@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 
 from bot.hosts.enrolling import Enrolling, Machine
 from bot.hosts.model import Host
-from bot.hosts.serving import POLL_S, Agents
+from bot.hosts.serving import POLL_S, Agents, NewKey
 from bot.hosts.versions import OLDEST_PROTOCOL, PROTOCOL
 from handlers.gateway import replies
 from handlers.gateway.bodies import CappedRequest, EnrollBody, HelloBody, ResultBody, Session
@@ -35,13 +35,15 @@ def build_gateway(
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     strangers: Limiter | None = None,
     hosts: Limiter | None = None,
+    failures: Limiter | None = None,
 ) -> ASGIApp:
     """The ASGI app to be mounted at ``/agent/v1``."""
     return Gate(
         build_routes(agents, enrolling, clock),
         agents,
-        strangers or Limiter(STRANGERS_BURST, STRANGERS_PER_S),
-        hosts or Limiter(HOSTS_BURST, HOSTS_PER_S),
+        strangers=strangers or Limiter(STRANGERS_BURST, STRANGERS_PER_S),
+        hosts=hosts or Limiter(HOSTS_BURST, HOSTS_PER_S),
+        failures=failures or Limiter(STRANGERS_BURST, STRANGERS_PER_S),
     )
 
 
@@ -148,11 +150,15 @@ class _Answers:
                 raise Refused("finished", {"why": done})
 
     async def change_key(self, request: Request) -> JSONResponse:
-        """Another key; both hold until the new one is used."""
-        key = await self._agents.new_key(request.state.host)
-        if key is None:
-            raise Refused("revoked")
-        return JSONResponse({"key": key})
+        """Another key, where one was asked for; both hold until the new one is used."""
+        made = await self._agents.new_key(request.state.host)
+        match made:
+            case NewKey(key):
+                return JSONResponse({"key": key})
+            case "not_asked" | "quarantined" | "revoked":
+                raise Refused(made)
+            case _:
+                raise Refused("unauthenticated")
 
     async def leave(self, request: Request) -> Response:
         """The Host revokes itself."""

@@ -6,6 +6,7 @@ import asyncio
 import re
 from secrets import token_hex
 from traceback import format_exception
+from uuid import UUID
 
 import structlog
 from fastapi.exceptions import RequestValidationError
@@ -20,7 +21,7 @@ from bot.hosts.serving import Agents, Closing
 from bot.hosts.versions import OLDEST_PROTOCOL, PROTOCOL, is_spoken
 from bot.storage.faults import StorageError
 from handlers.gateway.limits import Limiter
-from handlers.gateway.refusals import STATUS, Refused, refusal
+from handlers.gateway.refusals import STATUS, Code, Refused, refusal
 from handlers.gateway.routes import PREFIX, Row, row_of
 from handlers.gateway.waiting import Waiting
 
@@ -30,11 +31,16 @@ log = structlog.get_logger()
 
 
 class Gate:
-    """ASGI: finds the row of a request, checks what it needs, hands it on. ``strangers`` are limited by address."""
+    """ASGI: finds the row of a request, checks what it needs, hands it on.
 
-    def __init__(self, routes: ASGIApp, agents: Agents, strangers: Limiter, hosts: Limiter) -> None:
+    ``strangers`` are limited by address, ``failures`` (wrong keys) by address and by the Host's id.
+    """
+
+    def __init__(
+        self, routes: ASGIApp, agents: Agents, *, strangers: Limiter, hosts: Limiter, failures: Limiter
+    ) -> None:
         self._routes, self._agents, self._waiting = routes, agents, Waiting(agents)
-        self._strangers, self._hosts = strangers, hosts
+        self._strangers, self._hosts, self._failures = strangers, hosts, failures
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request; every fault becomes a refusal with a code."""
@@ -65,24 +71,42 @@ class Gate:
             return row
         headers = Headers(scope=scope)
         scope["state"]["agent_version"] = _agent_version(headers)
+        address = (scope.get("client") or ("",))[0]
         if row.needs == "key":
-            scope["state"]["host"] = await self._authenticated(headers, row)
-        elif not self._strangers.admits((scope.get("client") or ("",))[0]):
+            scope["state"]["host"] = await self._authenticated(headers, row, address)
+        elif not self._strangers.admits(address):
             raise Refused("too_many")
         return row
 
-    async def _authenticated(self, headers: Headers, row: Row) -> Host:
+    async def _authenticated(self, headers: Headers, row: Row, address: str) -> Host:
         read = read_bearer(headers.get("authorization", ""))
         if read is None:
-            raise Refused("unauthenticated")
+            raise self._failed("unauthenticated", address)
         host = await self._agents.authenticate(*read)
-        if host is None:
-            raise Refused("revoked" if await self._agents.is_known(read[0]) else "unauthenticated")
+        match host:
+            case "unknown":
+                raise self._failed("unauthenticated", address, read[0])
+            case "revoked":
+                raise self._failed("revoked", address, read[0])
+            case "cloned":
+                raise Refused("quarantined")
+            case _:
+                pass
         if not self._hosts.admits(str(host.id)):
             raise Refused("too_many")
         if host.state == "quarantined" and not row.is_for_quarantined:
             raise Refused("quarantined")
         return host
+
+    def _failed(self, code: Code, address: str, host_id: UUID | None = None) -> Refused:
+        """What a wrong key is told: past the limits nothing any more. A right one never comes here.
+
+        So nobody can lock an Agent out, however much they try from behind the same proxy or with its id.
+        """
+        admitted = self._failures.admits(address)
+        if host_id is not None:
+            admitted = self._failures.admits(str(host_id)) and admitted
+        return Refused(code if admitted else "too_many")
 
 
 def _agent_version(headers: Headers) -> str:

@@ -13,13 +13,13 @@ from bot.words import words_in
 LANGUAGES: tuple[Language, ...] = ("en", "ko")
 Code = Literal[
     "upgrade", "malformed", "too_large", "too_many", "unauthenticated", "revoked", "quarantined",
-    "bad_code", "wrong_name", "name_taken", "finished", "unknown", "unavailable", "fault",
+    "bad_code", "wrong_name", "name_taken", "finished", "not_asked", "unknown", "unavailable", "fault",
 ]  # fmt: skip
 
 STATUS: dict[Code, int] = {
     "upgrade": 426, "malformed": 400, "too_large": 413, "too_many": 429, "unauthenticated": 401,
     "revoked": 401, "quarantined": 403, "bad_code": 403, "wrong_name": 409, "name_taken": 409,
-    "finished": 409, "unknown": 404, "unavailable": 503, "fault": 500,
+    "finished": 409, "not_asked": 409, "unknown": 404, "unavailable": 503, "fault": 500,
 }  # fmt: skip
 
 

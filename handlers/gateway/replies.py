@@ -54,7 +54,7 @@ class PollReply(BaseModel):
 
 
 class KeyReply(BaseModel):
-    """Stored by the Agent before it is used; the old key holds until then."""
+    """Stored by the Agent before it is used; the old key holds until then. Only where a poll said ``rotate``."""
 
     key: str
 
@@ -92,7 +92,7 @@ DOCUMENTED: dict[str, dict[int | str, dict[str, Any]]] = {
     "enroll": _documented((*_OPEN, "bad_code", "wrong_name", "name_taken"), model=EnrollReply),
     "wait_for_job": _documented(_KEYED, model=PollReply, empty="Nothing in 50 s: poll again."),
     "take_result": _documented((*_KEYED, "unknown", "finished", "too_large"), empty="Taken."),
-    "change_key": _documented(_KEYED, model=KeyReply),
+    "change_key": _documented((*_KEYED, "not_asked"), model=KeyReply),
     "leave": _documented(_KEYED, empty="Revoked."),
 }
 """By the name of a row of the table."""

@@ -40,8 +40,11 @@ class Waiting:
                 turn = await self._agents.poll(host, bell, session, state["agent_version"], state["since"])
             finally:
                 leaving.cancel()
-        if turn.state in ("quarantined", "revoked"):
-            raise Refused("quarantined" if turn.state == "quarantined" else "revoked")
+        match turn.state:
+            case "quarantined" | "revoked" as ended:
+                raise Refused(ended)
+            case "unknown":  # the database is another one than a moment ago: that ends no Agent
+                raise Refused("unauthenticated")
         # Both at once, as another key is asked for once a day only.
         asks = ({"job": _job(turn.job)} if turn.job else {}) | ({"rotate": True} if turn.rotate else {})
         return JSONResponse(asks) if asks else Response(status_code=204)

@@ -62,6 +62,12 @@ class Agent:
         path = f"{PREFIX}/jobs/{job['id']}/result"
         return await self.client.post(path, json={"nonce": job["nonce"]} | body, headers=self.bearer)
 
+    async def key_changed(self) -> str:
+        """Another key, stored by this Agent, not used yet; the old one."""
+        old = self.key
+        self.key = (await self.post("/key")).json()["key"]
+        return old
+
     async def post(self, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
         return await self.client.post(f"{PREFIX}{path}", json=body or {}, headers=self.bearer)
 
@@ -74,7 +80,7 @@ class Gateway:
         permissions = Permissions(NoGroups())
         self.hosts, self.checks = Hosts(store, permissions), Checks(store, permissions)
         self.agents = Agents(store, bells, poll_s, first_least=0.9)
-        free = {"strangers": Limiter(1000, 0), "hosts": Limiter(1000, 0)}
+        free = {name: Limiter(1000, 0) for name in ("strangers", "hosts", "failures")}
         app = build_gateway(agents=self.agents, enrolling=Enrolling(store), **(free | limits))
         self.app = Starlette(routes=[Mount(PREFIX, app)])
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
@@ -140,6 +146,13 @@ class InMemory(Gateway):
 
     def age(self, by: timedelta) -> None:
         self._passed += by
+
+    async def told_to_rotate(self) -> Agent:
+        """A machine whose key has become old, and which was told so just now."""
+        agent = await self.online()
+        self.age(timedelta(days=31))
+        assert (await agent.poll()).json() == {"rotate": True}
+        return agent
 
 
 @asynccontextmanager

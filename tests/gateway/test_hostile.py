@@ -161,23 +161,26 @@ async def test_a_body_that_trickles_in_is_given_up(gate: InMemory, monkeypatch: 
     assert (answer.status_code, answer.json()["error"]) == (400, "malformed")
 
 
-async def test_more_polls_than_three_are_sent_away() -> None:
+async def test_a_fourth_poll_ends_the_oldest_and_is_not_sent_away() -> None:
     async with gateway(poll_s=60) as gate:
         agent = await gate.joined()
-        polls = [asyncio.create_task(agent.poll()) for _ in range(3)]
+        oldest = asyncio.create_task(agent.poll())
+        await until(lambda: len(gate.bells) == 1)
+        older = [asyncio.create_task(agent.poll()) for _ in range(2)]
         await until(lambda: len(gate.bells) == 3)
-        answer = await agent.poll()
-        assert (answer.status_code, answer.json()["error"]) == (429, "too_many")
-        assert len(gate.bells) == 3
+        newest = asyncio.create_task(agent.poll())
+        assert (await asyncio.wait_for(oldest, 10)).status_code == 204
+        await gate.asked()
+        assert (await asyncio.wait_for(newest, 10)).status_code == 200
         gate.bells.close()
-        await asyncio.gather(*polls)
+        await asyncio.gather(*older)
 
 
 async def test_a_host_that_asks_without_end_is_slowed_down_and_no_other() -> None:
     async with gateway(poll_s=0.001, hosts=Limiter(5, 0)) as gate:
         greedy, modest = await gate.joined("web-1"), await gate.joined("web-2")
         answers = [(await greedy.post("/key")).status_code for _ in range(7)]
-        assert answers == [200] * 5 + [429] * 2
+        assert answers == [409] * 5 + [429] * 2
         assert (await modest.poll()).status_code == 204
 
 
@@ -215,7 +218,7 @@ async def test_nothing_that_was_sent_and_no_key_is_in_the_log_or_an_answer(gate:
     assert "LEAKY-WORD" not in said
     assert agent.key not in said
     assert [one["code"] for one in logs if one["event"] == "agent_refused"] == [
-        "malformed", "finished", "revoked"
+        "malformed", "finished", "unauthenticated"
     ]  # fmt: skip
 
 

@@ -14,15 +14,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.hosts.model import OBSERVATIONS_KEPT, Job
 from bot.hosts.ports import Credentials, FinishOutcome, Turn
 from bot.storage.host_tables import host_jobs, hosts, observations
-from bot.storage.hosts.base import DeferExpiry, HostsBase
+from bot.storage.hosts.base import DeferExpiry
 from bot.storage.hosts.batching import Batcher
-from bot.storage.hosts.polling import CREDENTIALS, DUE, HAS_COME_BACK, IS_LIVE, LOOKED, NOW, POLLED, TAKEN
+from bot.storage.hosts.keys import SqlKeys
+from bot.storage.hosts.polling import CLONED, CREDENTIALS, DUE, IS_LIVE, LOOKED, NOW, POLLED, TAKEN
 from bot.storage.hosts.rows import Row, to_host, to_job, written
 from bot.storage.store import DeferAnswer
 from bot.storage.transactions import statement, transaction
 
 
-class SqlAgents(HostsBase):
+class SqlAgents(SqlKeys):
     """Implements ``bot.hosts.ports.AgentRecords``."""
 
     def __init__(self, engine: AsyncEngine, defer_answer: DeferAnswer, defer_expiry: DeferExpiry) -> None:
@@ -34,24 +35,17 @@ class SqlAgents(HostsBase):
         row = await self._asked.ask(host_id, None)
         if row is None:
             return None
-        return Credentials(host=to_host(row), key_hash=row["key_hash"], next_hash=row["next_key_hash"])
+        return Credentials(
+            host=to_host(row),
+            key_hash=row["key_hash"],
+            next_hash=row["next_key_hash"],
+            past=tuple(row["past_keys"]),
+        )
 
     async def _credentials(self, asked: Mapping[UUID, None]) -> Mapping[UUID, Row]:
         async with statement(self._quick) as connection:
             found = (await connection.execute(CREDENTIALS, {"of_hosts": list(asked)})).mappings()
             return {row["id"]: row for row in found}
-
-    async def promote_key(self, host_id: UUID, next_hash: bytes) -> None:
-        mine = update(hosts).where(hosts.c.id == host_id, hosts.c.next_key_hash == next_hash)
-        async with statement(self._quick) as connection:
-            await connection.execute(
-                mine.values(key_hash=next_hash, next_key_hash=None, key_at=func.now(), rotation_asked_at=None)
-            )
-
-    async def offer_key(self, host_id: UUID, next_hash: bytes) -> bool:
-        offered = update(hosts).where(hosts.c.id == host_id, IS_LIVE).values(next_key_hash=next_hash)
-        async with statement(self._quick) as connection:
-            return (await connection.execute(offered)).rowcount > 0
 
     async def begin_poll(self, host_id: UUID, session: str, agent_version: str) -> Turn:
         row = await self._polled.ask(host_id, (session, agent_version))
@@ -70,26 +64,19 @@ class SqlAgents(HostsBase):
             return {row["id"]: row for row in (await connection.execute(POLLED, given)).mappings()}
 
     async def _refused_poll(self, host_id: UUID, session: str) -> Turn:
+        given = {"of_host": host_id, "of_session": session}
         async with transaction(self._engine) as connection:
-            cloned = (
-                update(hosts)
-                .where(hosts.c.id == host_id, IS_LIVE, HAS_COME_BACK)
-                .values(state="quarantined")
-                .returning(*hosts.c)
-            )
-            host = (await connection.execute(cloned, {"of_session": session})).mappings().one_or_none()
-            if host is not None:
-                await self._close_jobs(connection, host_jobs.c.host_id == host_id, status="quarantined")
-                await self._tell_owner(connection, host, "quarantined")
-                await self._wake(connection, host_id)
+            because = (await connection.execute(CLONED, given)).scalar_one_or_none()
+            if because is not None:
+                await self._set_aside(connection, host_id, because)
             state = select(hosts.c.state).where(hosts.c.id == host_id)
-            return Turn(state=(await connection.execute(state)).scalar_one_or_none() or "revoked")
+            return Turn(state=(await connection.execute(state)).scalar_one_or_none() or "unknown")
 
     async def next_turn(self, host_id: UUID) -> Turn:
         async with statement(self._quick) as connection:
             row = (await connection.execute(LOOKED, {"of_host": host_id})).mappings().one_or_none()
         if row is None:
-            return Turn(state="revoked")
+            return Turn(state="unknown")
         job = await self._take(host_id) if row["has_job"] else None
         return Turn(state=row["state"], job=job)
 

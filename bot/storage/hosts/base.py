@@ -11,7 +11,7 @@ import psycopg
 from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.hosts.model import TERMINAL, AuditRow, EndedBy, NoticeKind, notice_text
+from bot.hosts.model import TERMINAL, AuditRow, Because, EndedBy, NoticeKind, by_itself, notice_text
 from bot.storage import rows
 from bot.storage.host_tables import checks, host_audit, host_jobs, hosts, observations
 from bot.storage.hosts.rows import Row
@@ -80,22 +80,50 @@ class HostsBase:
         return len(question_ids)
 
     async def _close_jobs(self, connection: AsyncConnection, *which: ColumnElement[bool], status: str) -> int:
-        """Ends unfinished jobs and their checks."""
+        """Ends unfinished jobs and their checks, in the order of their ids, as whoever else ends several does."""
+        due = select(host_jobs.c.id).where(host_jobs.c.finished_at.is_(None), *which)
+        locked = (await connection.execute(due.order_by(host_jobs.c.id).with_for_update())).scalars().all()
+        if not locked:
+            return 0
         ended = (
             update(host_jobs)
-            .where(host_jobs.c.finished_at.is_(None), *which)
+            .where(host_jobs.c.finished_at.is_(None), host_jobs.c.id.in_(locked))
             .values(finished_at=func.clock_timestamp())
             .returning(host_jobs.c.id)
         )
         job_ids = (await connection.execute(ended)).scalars().all()
         return await self._close_checks(connection, job_ids, status=status)
 
+    async def _set_aside(self, connection: AsyncConnection, host_id: UUID, because: Because) -> bool:
+        """Quarantines a live Host; False if it is none."""
+        aside = (
+            update(hosts)
+            .where(hosts.c.id == host_id, hosts.c.state.in_(("joined", "kept")))
+            .values(state="quarantined")
+            .returning(*hosts.c)
+        )
+        host = (await connection.execute(aside)).mappings().one_or_none()
+        if host is None:
+            return False
+        await self._close_jobs(connection, host_jobs.c.host_id == host_id, status="quarantined")
+        await self._tell_owner(connection, host, "quarantined")
+        await self._note(connection, by_itself(host_id, host["team"], host["name"], "quarantine", because))
+        await self._wake(connection, host_id)
+        return True
+
     async def _end(self, connection: AsyncConnection, host_id: UUID, by: EndedBy, *, remove: bool) -> bool:
         """Revokes, and with ``remove`` hides and forgets what was seen."""
         revoked = (
             update(hosts)
             .where(hosts.c.id == host_id, hosts.c.state != "revoked")
-            .values(state="revoked", ended_by=by, ended_at=func.now(), key_hash=b"", next_key_hash=None)
+            .values(
+                state="revoked",
+                ended_by=by,
+                ended_at=func.now(),
+                key_hash=b"",
+                next_key_hash=None,
+                past_keys=[],
+            )
             .returning(*hosts.c)
         )
         host = (await connection.execute(revoked)).mappings().one_or_none()

@@ -83,10 +83,16 @@ class SqlChecks(HostsBase):
     async def _join_or_ask(
         self, connection: AsyncConnection, request: CheckRequest, host_id: UUID, facts: Sequence[str]
     ) -> CheckStatus:
-        open_jobs = select(host_jobs).where(
-            host_jobs.c.host_id == host_id,
-            host_jobs.c.finished_at.is_(None),
-            host_jobs.c.expires_at > func.now(),
+        # Held, so that none of them ends while a check joins it: nobody would end that check then.
+        open_jobs = (
+            select(host_jobs)
+            .where(
+                host_jobs.c.host_id == host_id,
+                host_jobs.c.finished_at.is_(None),
+                host_jobs.c.expires_at > func.clock_timestamp(),
+            )
+            .order_by(host_jobs.c.id)
+            .with_for_update()
         )
         waiting = (await connection.execute(open_jobs)).mappings().all()
         same = (request.asker.id_for_host, request.user, list(facts))

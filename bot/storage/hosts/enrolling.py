@@ -5,15 +5,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from secrets import token_bytes
 from typing import Literal
 
 from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.hosts.model import CODE_LIFE, Host
 from bot.hosts.ports import Joining, KeptCode
-from bot.storage.host_tables import host_audit, host_codes, hosts
+from bot.storage.host_tables import gateway, host_audit, host_codes, hosts
 from bot.storage.hosts.base import HostsBase
 from bot.storage.hosts.rows import HOST_COLUMNS, Row, host_label, to_host
 from bot.storage.transactions import statement, transaction
@@ -66,6 +68,13 @@ class SqlEnrollments(HostsBase):
         missed = update(host_codes).where(host_codes.c.code_id == code_id)
         async with statement(self._quick) as connection:
             await connection.execute(missed.values(misses=host_codes.c.misses + 1))
+
+    async def salt(self) -> bytes:
+        made = upsert(gateway).values(salt=token_bytes(32)).on_conflict_do_nothing()
+        async with transaction(self._engine) as connection:
+            await connection.execute(made)
+            kept: bytes = (await connection.execute(select(gateway.c.salt))).scalar_one()
+        return kept
 
     async def enroll(self, code_id: str, joining: Joining) -> Host | Literal["bad_code", "name_taken"]:
         try:

@@ -60,6 +60,9 @@ class _Enrollments(MemoryBase):
         if row := self.codes.get(code_id):
             row.misses += 1
 
+    async def salt(self) -> bytes:
+        return self.shared_salt
+
     async def enroll(self, code_id: str, joining: Joining) -> Host | Literal["bad_code", "name_taken"]:
         row = self.codes.get(code_id)
         if row is None or not self._works(row):

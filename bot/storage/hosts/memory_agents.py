@@ -8,11 +8,23 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
-from bot.hosts.model import KEY_LIFE, KEY_OVERLAP, OBSERVATIONS_KEPT, Job, KeptObservation
-from bot.hosts.ports import Credentials, FinishOutcome, Turn
+from bot.hosts.model import (
+    KEY_LIFE,
+    KEY_OVERLAP,
+    OBSERVATIONS_KEPT,
+    OFFERS_MAX,
+    PAST_KEYS_KEPT,
+    SESSIONS_KEPT,
+    TAKEOVERS_AT_ONCE,
+    TAKEOVERS_PER_H,
+    Because,
+    Job,
+    KeptObservation,
+)
+from bot.hosts.ports import Credentials, FinishOutcome, Offer, Turn
 from bot.storage.hosts.memory_base import HostRow, JobRow, MemoryBase
-from bot.storage.hosts.polling import DELIVER_AGAIN_AFTER, DELIVERIES_MAX, SESSIONS_KEPT
-from bot.storage.hosts.rows import written
+from bot.storage.hosts.polling import DELIVER_AGAIN_AFTER, DELIVERIES_MAX
+from bot.storage.hosts.rows import host_label, written
 
 
 class MemoryAgents(MemoryBase):
@@ -20,40 +32,75 @@ class MemoryAgents(MemoryBase):
 
     async def credentials(self, host_id: UUID) -> Credentials | None:
         row = self.rows.get(host_id)
-        if row is None or row.host.state == "revoked":
+        if row is None:
             return None
-        return Credentials(host=self._shown(row), key_hash=row.key_hash, next_hash=row.next_hash)
+        return Credentials(
+            host=self._shown(row), key_hash=row.key_hash, next_hash=row.next_hash, past=tuple(row.past_keys)
+        )
 
-    async def promote_key(self, host_id: UUID, next_hash: bytes) -> None:
+    async def promote_key(self, host_id: UUID, next_hash: bytes) -> bool:
         row = self.rows[host_id]
-        if row.next_hash == next_hash:
-            row.key_hash, row.next_hash = next_hash, None
-            row.key_at, row.rotation_asked_at = self._now(), None
+        if row.next_hash != next_hash:
+            return False
+        self._pass(row, row.key_hash)
+        row.key_hash, row.next_hash = next_hash, None
+        row.key_at, row.rotation_asked_at, row.key_offers = self._now(), None, 0
+        self._note(row.host, host_label(host_id), "key", "")
+        return True
 
-    async def offer_key(self, host_id: UUID, next_hash: bytes) -> bool:
-        row = self._live(host_id)
-        if row:
-            row.next_hash = next_hash
-        return row is not None
+    async def offer_key(self, host_id: UUID, next_hash: bytes) -> Offer:
+        row = self.rows.get(host_id)
+        if row is None:
+            return "unknown"
+        if row.host.state in ("quarantined", "revoked"):
+            return "revoked" if row.host.state == "revoked" else "quarantined"
+        if row.rotation_asked_at is None or row.rotation_asked_at <= self._now() - KEY_OVERLAP:
+            return "not_asked"
+        if row.key_offers >= OFFERS_MAX:
+            self._set_aside(host_id, "new_keys")
+            return "quarantined"
+        if row.next_hash is not None:
+            self._pass(row, row.next_hash)
+        row.next_hash = next_hash
+        row.key_offers += 1
+        return "offered"
+
+    def _pass(self, row: HostRow, key_hash: bytes) -> None:
+        row.past_keys = [key_hash, *row.past_keys][:PAST_KEYS_KEPT]
+
+    async def quarantine(self, host_id: UUID, because: Because) -> None:
+        self._set_aside(host_id, because)
 
     async def begin_poll(self, host_id: UUID, session: str, agent_version: str) -> Turn:
         row = self._live(host_id)
         if row is None:
             return await self.next_turn(host_id)
-        if session in row.past_sessions:
-            self._change(host_id, state="quarantined")
-            self._close_jobs_of(host_id, "quarantined")
-            self._tell_owner(row.host, "quarantined")
-            self._wake(host_id)
+        if because := self._is_cloned(row, session):
+            self._set_aside(host_id, because)
             return Turn(state="quarantined")
-        if row.session not in ("", session):
+        if self._takes_over(row, session):
             row.past_sessions = [row.session, *row.past_sessions][:SESSIONS_KEPT]
-        row.session = session
+            row.takeovers = self._takeovers(row)
+        if session != row.session:
+            row.session, row.session_at = session, self._now()
         self._change(host_id, seen_at=self._now(), agent_version=agent_version)
         rotate = self._is_key_old(row)
         if rotate:
-            row.rotation_asked_at = self._now()
+            row.rotation_asked_at, row.key_offers = self._now(), 0
         return Turn(state=row.host.state, job=self._take(host_id), rotate=rotate)
+
+    def _is_cloned(self, row: HostRow, session: str) -> Because | None:
+        if session in row.past_sessions:
+            return "session"
+        too_often = self._takes_over(row, session) and self._takeovers(row) > TAKEOVERS_AT_ONCE
+        return "takeovers" if too_often else None
+
+    def _takes_over(self, row: HostRow, session: str) -> bool:
+        return row.session not in ("", session)
+
+    def _takeovers(self, row: HostRow) -> float:
+        passed = (self._now() - row.session_at).total_seconds() if row.session_at else 0.0
+        return 1 + max(0.0, row.takeovers - passed * TAKEOVERS_PER_H / 3600)
 
     def _is_key_old(self, row: HostRow) -> bool:
         now, asked = self._now(), row.rotation_asked_at
@@ -62,7 +109,7 @@ class MemoryAgents(MemoryBase):
     async def next_turn(self, host_id: UUID) -> Turn:
         row = self.rows.get(host_id)
         if row is None:
-            return Turn(state="revoked")
+            return Turn(state="unknown")
         return Turn(state=row.host.state, job=self._take(host_id) if self._live(host_id) else None)
 
     def _due(self, host_id: UUID) -> list[JobRow]:

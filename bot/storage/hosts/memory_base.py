@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from secrets import token_bytes
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,6 +13,7 @@ from bot.hosts.model import (
     OFFLINE_AFTER,
     TERMINAL,
     AuditRow,
+    Because,
     CheckRequest,
     CheckStatus,
     EndedBy,
@@ -20,6 +22,7 @@ from bot.hosts.model import (
     KeptObservation,
     NoticeKind,
     Subject,
+    by_itself,
     notice_text,
 )
 from bot.hosts.ports import KeptCode
@@ -45,8 +48,12 @@ class HostRow:
     key_hash: bytes
     key_at: datetime
     next_hash: bytes | None = None
+    past_keys: list[bytes] = field(default_factory=list)
     rotation_asked_at: datetime | None = None
+    key_offers: int = 0
     session: str = ""
+    session_at: datetime | None = None
+    takeovers: float = 0
     past_sessions: list[str] = field(default_factory=list)
     subjects: set[Subject] = field(default_factory=set)
     ended_at: datetime | None = None
@@ -94,6 +101,7 @@ class MemoryBase:
         self.observations: dict[UUID, KeptObservation] = {}
         self.log: list[AuditRow] = []
         self.woken: list[UUID] = []
+        self.shared_salt = token_bytes(32)
 
     def _wake(self, host_id: UUID) -> None:
         self.woken.append(host_id)
@@ -139,6 +147,16 @@ class MemoryBase:
             if row.job.host_id == host_id and not row.is_finished:
                 self._close_job(job_id, status)
 
+    def _set_aside(self, host_id: UUID, because: Because) -> None:
+        row = self._live(host_id)
+        if row is None:
+            return
+        self._change(host_id, state="quarantined")
+        self._close_jobs_of(host_id, "quarantined")
+        self._tell_owner(row.host, "quarantined")
+        self._write(by_itself(host_id, row.host.team, row.host.name, "quarantine", because))
+        self._wake(host_id)
+
     def _end(self, host_id: UUID, by: EndedBy, *, remove: bool) -> bool:
         row = self.rows.get(host_id)
         if row is None:
@@ -150,7 +168,7 @@ class MemoryBase:
         if row.host.state == "revoked":
             return hidden
         self._change(host_id, state="revoked", ended_by=by)
-        row.key_hash, row.next_hash, row.ended_at = b"", None, self._now()
+        row.key_hash, row.next_hash, row.past_keys, row.ended_at = b"", None, [], self._now()
         self._close_jobs_of(host_id, "revoked")
         if by not in ("owner", "replaced"):
             self._tell_owner(row.host, "removed" if by == "silence" else "revoked")

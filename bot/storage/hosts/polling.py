@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sqlalchemy import (
+    ColumnElement,
+    Double,
     Text,
     Uuid,
     all_,
@@ -12,6 +14,7 @@ from sqlalchemy import (
     any_,
     bindparam,
     case,
+    cast,
     column,
     exists,
     func,
@@ -22,11 +25,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, array
 
-from bot.hosts.model import KEY_LIFE, KEY_OVERLAP
+from bot.hosts.model import KEY_LIFE, KEY_OVERLAP, SESSIONS_KEPT, TAKEOVERS_AT_ONCE, TAKEOVERS_PER_H
 from bot.storage.host_tables import host_jobs, hosts
 from bot.storage.hosts.rows import HOST_COLUMNS
 
-SESSIONS_KEPT = 8
 DELIVERIES_MAX = 3
 DELIVER_AGAIN_AFTER = timedelta(seconds=3)
 """An Agent polls only with nothing to do: if it polls again, the job never reached it."""
@@ -54,8 +56,8 @@ _PAST_SESSIONS = func.trim_array(
     func.greatest(func.cardinality(hosts.c.past_sessions) + 1 - SESSIONS_KEPT, 0),
 )
 
-CREDENTIALS = select(*HOST_COLUMNS, hosts.c.key_hash, hosts.c.next_key_hash).where(
-    hosts.c.id == any_(_HOSTS), hosts.c.state != "revoked"
+CREDENTIALS = select(*HOST_COLUMNS, hosts.c.key_hash, hosts.c.next_key_hash, hosts.c.past_keys).where(
+    hosts.c.id == any_(_HOSTS)
 )
 """Takes ``of_hosts``."""
 
@@ -66,18 +68,50 @@ _asking = (
     .table_valued(column("id", Uuid()), column("session", Text()), column("version", Text()), name="asking")
     .render_derived()
 )
+# In the order of their ids, or two processes that note the same two hosts could wait for each other.
+_locked = (
+    select(hosts.c.id)
+    .where(hosts.c.id == any_(_HOSTS))
+    .order_by(hosts.c.id)
+    .with_for_update(key_share=True)
+    .cte("locked")
+)
+
+
+def _takes_over(session: ColumnElement[str]) -> ColumnElement[bool]:
+    return and_(hosts.c.session != "", hosts.c.session != session)
+
+
+def _is_too_often(session: ColumnElement[str]) -> ColumnElement[bool]:
+    return and_(_takes_over(session), _TAKEOVERS > TAKEOVERS_AT_ONCE)
+
+
+# One more than what time has left of those before.
+_TAKEOVERS = 1 + func.greatest(
+    hosts.c.takeovers
+    - func.coalesce(
+        cast(func.extract("epoch", func.now() - hosts.c.session_at), Double) * TAKEOVERS_PER_H / 3600, 0
+    ),
+    0,
+)
 POLLED = (
     update(hosts)
-    .where(hosts.c.id == _asking.c.id, IS_LIVE, all_(hosts.c.past_sessions) != _asking.c.session)
+    .where(
+        hosts.c.id == _locked.c.id,
+        hosts.c.id == _asking.c.id,
+        IS_LIVE,
+        all_(hosts.c.past_sessions) != _asking.c.session,
+        not_(_is_too_often(_asking.c.session)),
+    )
     .values(
         seen_at=func.now(),
         agent_version=_asking.c.version,
         session=_asking.c.session,
-        past_sessions=case(
-            (or_(hosts.c.session == "", hosts.c.session == _asking.c.session), hosts.c.past_sessions),
-            else_=_PAST_SESSIONS,
-        ),
+        session_at=case((hosts.c.session != _asking.c.session, func.now()), else_=hosts.c.session_at),
+        takeovers=case((_takes_over(_asking.c.session), _TAKEOVERS), else_=hosts.c.takeovers),
+        past_sessions=case((_takes_over(_asking.c.session), _PAST_SESSIONS), else_=hosts.c.past_sessions),
         rotation_asked_at=case((_OLD_KEY, func.now()), else_=hosts.c.rotation_asked_at),
+        key_offers=case((_OLD_KEY, 0), else_=hosts.c.key_offers),
     )
     .returning(
         hosts.c.id,
@@ -87,10 +121,14 @@ POLLED = (
         _UNHURRIED,
     )
 )
-"""Takes ``of_hosts``, ``of_sessions`` and ``of_versions``. Leaves out who is not live, and whose session was
-taken over from and yet polls again: there are two machines."""
+"""Takes ``of_hosts``, ``of_sessions`` and ``of_versions``. Leaves out who is not live; whose session was taken
+over from and yet polls again, or took over once too often: there are two machines."""
 
-HAS_COME_BACK = any_(hosts.c.past_sessions) == bindparam("of_session", type_=Text())
+_SESSION = bindparam("of_session", type_=Text())
+CLONED = select(
+    case((any_(hosts.c.past_sessions) == _SESSION, "session"), (_is_too_often(_SESSION), "takeovers"))
+).where(_HOST, IS_LIVE)
+"""Why it is, if it is. Takes ``of_host`` and ``of_session``."""
 
 LOOKED = select(hosts.c.state, _HAS_JOB.label("has_job")).where(_HOST)
 """Takes ``of_host``."""

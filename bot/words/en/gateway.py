@@ -29,6 +29,7 @@ GATEWAY = GatewayWords(
             "Another host joined under this name. Choose another name, or remove that host first.",
         ),
         ("finished", "The server takes no (further) result for this job."),
+        ("not_asked", "No new key was asked for, so none is given."),
         ("unknown", "There is no such thing here."),
         ("unavailable", "The server cannot answer just now. Please try again in a minute."),
         ("fault", "Something went wrong on the server."),

@@ -25,7 +25,7 @@ OWNER = "U0OWNER"
 SEEN = {"agent": "1.0.0", "facts": {"kernel": {"value": {"release": "6.1"}}}}
 MOMENTS = {
     "host_codes": ("expires_at",),
-    "hosts": ("enrolled_at", "seen_at", "key_at", "rotation_asked_at", "ended_at"),
+    "hosts": ("enrolled_at", "seen_at", "key_at", "rotation_asked_at", "session_at", "ended_at"),
     "host_jobs": ("issued_at", "expires_at", "delivered_at"),
     "checks": ("asked_at",),
     "observations": ("received_at",),

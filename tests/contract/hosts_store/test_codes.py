@@ -91,3 +91,8 @@ async def test_a_host_that_never_came_makes_way_for_its_owner(subject: Subjected
     assert gone is not None
     assert (gone.host.state, gone.host.ended_by, gone.host.is_removed) == ("revoked", "replaced", True)
     assert [granted.host.id for granted in await subject.hosts.hosts("T1")] == [second.id]
+
+
+async def test_the_salt_is_made_once(subject: Subjected) -> None:
+    salts = await asyncio.gather(*(subject.hosts.salt() for _ in range(5)))
+    assert [len(salt) for salt in set(salts)] == [32]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from bot.hosts.model import AuditRow, Subject
 from tests.contract.hosts_store.subject import OWNER, Subjected, joined, online
 
@@ -36,10 +38,13 @@ async def test_only_a_joined_host_can_be_kept(subject: Subjected) -> None:
     assert not await subject.hosts.keep(host.id)
 
 
-async def test_a_revoked_host_has_no_credentials_and_its_name_is_free(subject: Subjected) -> None:
+async def test_a_revoked_host_has_no_key_and_its_name_is_free(subject: Subjected) -> None:
     host = await online(subject)
     assert [await subject.hosts.end(host.id, "owner") for _ in range(2)] == [True, False]
-    assert await subject.hosts.credentials(host.id) is None
+    left = await subject.hosts.credentials(host.id)
+    assert left is not None
+    assert (left.key_hash, left.next_hash, left.past) == (b"", None, ())
+    assert await subject.hosts.credentials(uuid4()) is None
     revoked = await subject.hosts.named("T1", "web-1")
     assert revoked is not None
     assert (revoked.host.state, revoked.host.ended_by) == ("revoked", "owner")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import uuid4
 
-from bot.hosts.model import notice_text
+from bot.hosts.model import SESSIONS_KEPT, TAKEOVERS_AT_ONCE, notice_text
 from tests.contract.hosts_store.subject import Subjected, joined, online, started, status_of
 
 
@@ -41,10 +41,47 @@ async def test_a_session_that_comes_back_after_another_took_over_is_a_clone(subj
     assert not found.host.is_online
 
 
-async def test_a_host_that_restarts_a_hundred_times_is_no_clone(subject: Subjected) -> None:
+async def test_an_agent_that_crashes_as_often_as_systemd_restarts_it_is_no_clone(subject: Subjected) -> None:
     host = await joined(subject)
-    states = {(await subject.hosts.begin_poll(host.id, f"s{n}", "1.0.0")).state for n in range(1, 101)}
+    states = set()
+    for number in range(200):
+        states.add((await subject.hosts.begin_poll(host.id, f"s{number}", "1.0.0")).state)
+        await subject.age(timedelta(seconds=30))
     assert states == {"joined"}
+
+
+async def test_an_agent_may_be_restarted_forty_times_in_a_row(subject: Subjected) -> None:
+    host = await joined(subject)
+    states = [
+        (await subject.hosts.begin_poll(host.id, f"s{number}", "1.0.0")).state
+        for number in range(1, TAKEOVERS_AT_ONCE + 1)
+    ]
+    assert set(states) == {"joined"}
+
+
+async def test_a_thief_that_hides_behind_ever_new_sessions_is_found(subject: Subjected) -> None:
+    host = await joined(subject)
+    await subject.hosts.begin_poll(host.id, "honest", "1.0.0")
+    states = [
+        (await subject.hosts.begin_poll(host.id, f"thief{number}", "1.0.0")).state
+        for number in range(TAKEOVERS_AT_ONCE + 1)
+    ]
+    assert states[-1] == "quarantined"
+    rows = await subject.hosts.audit("T1", host_ids=[host.id])
+    assert [row.detail for row in rows if row.action == "quarantine"] == ["takeovers"]
+
+
+async def test_as_many_sessions_as_a_thief_may_begin_do_not_push_the_honest_one_out(
+    subject: Subjected,
+) -> None:
+    host = await joined(subject)
+    await subject.hosts.begin_poll(host.id, "honest", "1.0.0")
+    for number in range(SESSIONS_KEPT - 1):
+        await subject.hosts.begin_poll(host.id, f"thief{number}", "1.0.0")
+        await subject.age(timedelta(seconds=9.6))  # an Agent polls again well before all of this is over
+    assert (await subject.hosts.begin_poll(host.id, "honest", "1.0.0")).state == "quarantined"
+    rows = await subject.hosts.audit("T1", host_ids=[host.id])
+    assert [row.detail for row in rows if row.action == "quarantine"] == ["session"]
 
 
 async def test_a_quarantine_ends_the_checks_that_waited(subject: Subjected) -> None:
@@ -55,6 +92,6 @@ async def test_a_quarantine_ends_the_checks_that_waited(subject: Subjected) -> N
     assert await status_of(subject, request) == "quarantined"
 
 
-async def test_a_poll_of_an_unknown_host_is_revoked(subject: Subjected) -> None:
-    assert (await subject.hosts.begin_poll(uuid4(), "s1", "1.0.0")).state == "revoked"
-    assert (await subject.hosts.next_turn(uuid4())).state == "revoked"
+async def test_a_poll_of_a_host_that_is_not_there_is_no_revocation(subject: Subjected) -> None:
+    assert (await subject.hosts.begin_poll(uuid4(), "s1", "1.0.0")).state == "unknown"
+    assert (await subject.hosts.next_turn(uuid4())).state == "unknown"

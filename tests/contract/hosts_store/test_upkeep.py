@@ -24,7 +24,9 @@ async def test_a_host_silent_for_fourteen_days_is_removed_and_its_owner_told(sub
         "remove",
         "enroll",
     ]
-    assert await subject.hosts.credentials(silent.id) is None
+    ended = await subject.hosts.credentials(silent.id)
+    assert ended is not None
+    assert (ended.host.state, ended.key_hash) == ("revoked", b"")
 
 
 async def test_what_is_old_is_forgotten(subject: Subjected) -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from bot.hosts.bells import OPEN_MAX, Bells, TooManyPollsError
+from bot.hosts.bells import Bells, TooManyPollsError
 from bot.storage.hosts.batching import BATCH_MAX, Batcher
 
 HOST = uuid4()
@@ -41,15 +41,34 @@ async def test_only_the_newest_poll_is_rung_and_all_when_the_host_ends() -> None
     assert (rung, ended) == ([False, True, False], [True, True, False])
 
 
-async def test_a_host_hangs_three_bells_and_all_together_as_many_as_fit() -> None:
-    bells = Bells(most=OPEN_MAX + 1)
-    with bells.hang(HOST), bells.hang(HOST), bells.hang(HOST):
-        with pytest.raises(TooManyPollsError), bells.hang(HOST):
-            pass
-        with bells.hang(uuid4()), pytest.raises(TooManyPollsError), bells.hang(uuid4()):
-            pass
-        assert len(bells) == OPEN_MAX
+async def test_a_fourth_poll_of_a_host_ends_its_oldest() -> None:
+    bells = Bells()
+    with bells.hang(HOST) as oldest, bells.hang(HOST) as older, bells.hang(HOST), bells.hang(HOST) as newest:
+        assert await oldest.wait_until(at(NEVER))
+        assert (oldest.is_left, older.is_left, newest.is_left) == (True, False, False)
+        bells.ring(HOST)
+        assert await newest.wait_until(at(NEVER))
+        assert list(bells.waiting()) == [HOST]
     assert (len(bells), list(bells.waiting())) == (0, [])
+
+
+async def test_a_poll_that_was_ended_by_others_leaves_them_hanging() -> None:
+    bells = Bells()
+    ended = bells.hang(HOST)
+    ended.__enter__()
+    with bells.hang(HOST), bells.hang(HOST), bells.hang(HOST) as newest:
+        ended.__exit__(None, None, None)
+        bells.ring(HOST)
+        assert await newest.wait_until(at(NEVER))
+    assert (len(bells), list(bells.waiting())) == (0, [])
+
+
+async def test_all_hosts_together_hang_as_many_bells_as_fit() -> None:
+    bells = Bells(most=2)
+    with bells.hang(HOST), bells.hang(uuid4()):
+        with pytest.raises(TooManyPollsError), bells.hang(uuid4()):
+            pass
+        assert len(bells) == len(bells.waiting()) == 2
 
 
 async def test_who_is_gone_waits_no_more() -> None:
