@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Optional,
 
 from agent import VERSION
 from agent.probes import shaping
-from agent.probes.access import docker_socket
 from agent.probes.host import CouldNot, Found, Host
+from agent.probes.own_socket import api_socket
 from agent.probes.waiting import within
 
 if TYPE_CHECKING:
@@ -70,14 +70,18 @@ def engine(host: Host) -> Engine:
 
 
 def _connect(host: Host) -> Engine:
-    path = host.files.at(docker_socket(host))
     try:
+        path = host.files.at(_socket(host))
         _knock(path)
         client = within(API_LIMIT_S + GRACE_S, lambda: _greet(f"unix://{path}"))
     except Exception as fault:  # noqa: BLE001 # as above
         return Engine(None, failure_of(fault))
     host.at_end(client.close)
     return Engine(client, {})
+
+
+def _socket(host: Host) -> str:
+    return host.once("api socket", lambda: api_socket(host))
 
 
 def _knock(path: str) -> None:
@@ -168,10 +172,9 @@ def status_of(fault: BaseException) -> Optional[int]:
 
 def look_at_ping(host: Host) -> Found:
     """Fact ``api_ping``."""
-    failure = engine(host).failure
-    return Found(
-        failure or {"failure": None, "status": 200, "chain": []}, f"GET /_ping on {docker_socket(host)}"
-    )
+    failure = engine(host).failure or {"failure": None, "status": 200, "chain": []}
+    path = _socket(host)
+    return Found({**failure, "socket": shaping.path(path)}, f"GET /_ping on {path}")
 
 
 def look_at_version(host: Host) -> Found:

@@ -7,6 +7,7 @@ from typing import Optional
 from agent.probes import shaping
 from agent.probes.host import CouldNot, Found, Host
 from agent.probes.names import Person
+from agent.probes.own_socket import is_listed, usual_socket
 
 RESTRICTIONS = (
     ("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1"),
@@ -34,13 +35,11 @@ def look_at_rootless(host: Host) -> Found:
 
 
 def _has_socket(host: Host, person: Person) -> bool:
-    """The folder of a session is its user's alone, but the kernel lists every socket for everybody."""
-    path = f"/run/user/{person.uid}/docker.sock"
+    path = usual_socket(person)
     try:
         return host.files.exists(path)
     except PermissionError:
-        listed = host.files.text_or_none("/proc/net/unix") or ""
-        return any(row.endswith(f" {path}") for row in listed.splitlines())
+        return is_listed(host, path)
 
 
 def _has_service(host: Host, person: Person, has_socket: bool) -> bool:

@@ -54,7 +54,12 @@ def ping(path: object) -> Dict[str, Any]:
 
 def test_an_engine_that_answers(engine: Engine) -> None:
     seen = see(engine.socket, "api_ping", "api_version", "api_info", "containers")
-    assert seen["api_ping"]["value"] == {"failure": None, "status": 200, "chain": []}
+    assert seen["api_ping"]["value"] == {
+        "failure": None,
+        "status": 200,
+        "chain": [],
+        "socket": engine.socket,
+    }
     version = seen["api_version"]["value"]
     assert (version["version"], version["api"], version["min_api"], version["arch"]) == (
         "29.7.2",

@@ -70,6 +70,7 @@ class TreeFiles(Files):
     def lstat(self, path: str) -> os.stat_result:
         """With the owner that the tree says."""
         folder, name = os.path.split(path)
+        self._refuse(folder)
         return self._owned(super().lstat(path), f"{self.real(folder).rstrip('/')}/{name}")
 
     def statvfs(self, path: str) -> Any:

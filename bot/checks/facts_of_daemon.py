@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, Struct, field
 
 from bot.checks.fact_limits import Count, Line, Lines, Mode, Path_, Word, Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(Struct, frozen=True, kw_only=True):
     """What decides which daemon a user's ``docker`` talks to. ``settings`` are DOCKER_* by where they stand."""
 
     config_exists: bool = False
@@ -20,8 +18,7 @@ class Context:
     settings: dict[Path_, Words] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(Struct, frozen=True, kw_only=True):
     """``systemctl show`` of one unit, in its words; ``hosts`` are the ``-H`` of its ExecStart."""
 
     load: Word = ""
@@ -33,15 +30,13 @@ class Unit:
     hosts: Lines = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Units:
+class Units(Struct, frozen=True, kw_only=True):
     """docker.service, docker.socket, containerd.service and the snap's, those that systemd knows of."""
 
     units: dict[Word, Unit] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Process:
+class Process(Struct, frozen=True, kw_only=True):
     """A running daemon; ``hosts`` are its ``-H``."""
 
     name: Word
@@ -52,16 +47,14 @@ class Process:
     data_root: Path_ = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Processes:
+class Processes(Struct, frozen=True, kw_only=True):
     """The dockerd, containerd, rootlesskit and podman processes that can be seen."""
 
     daemons: Annotated[tuple[Process, ...], Meta(max_length=32)] = ()
     sees_all: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DaemonJson:
+class DaemonJson(Struct, frozen=True, kw_only=True):
     """What of ``/etc/docker/daemon.json`` matters; its other contents never leave the host.
 
     ``error`` is what the JSON parser says, with ``line`` and ``column``.
@@ -82,8 +75,7 @@ class DaemonJson:
     keys: Words = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proxies:
+class Proxies(Struct, frozen=True, kw_only=True):
     """Proxy settings, user and password masked: ``shell`` of /etc/environment and profiles, ``daemon`` of the
     unit's drop-ins; by variable name (HTTP_PROXY, HTTPS_PROXY, NO_PROXY)."""
 
@@ -91,8 +83,7 @@ class Proxies:
     daemon: dict[Word, Line] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Socket:
+class Socket(Struct, frozen=True, kw_only=True):
     """``/run/docker.sock``, or what stands in its place."""
 
     path: Path_
@@ -103,16 +94,14 @@ class Socket:
     mode: Mode = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """The group ``docker``, as the name service tells."""
 
     exists: bool
     gid: Count = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class User:
+class User(Struct, frozen=True, kw_only=True):
     """The user that the job is about. ``in_docker`` also by the primary group."""
 
     name: Word
@@ -122,8 +111,7 @@ class User:
     home: Path_ = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sessions:
+class Sessions(Struct, frozen=True, kw_only=True):
     """Processes of that user: how many have the docker group. ``stale`` names some that do not."""
 
     visible: bool
@@ -132,8 +120,7 @@ class Sessions:
     stale: Words = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DockerHome:
+class DockerHome(Struct, frozen=True, kw_only=True):
     """``~/.docker`` of that user."""
 
     exists: bool
@@ -142,8 +129,7 @@ class DockerHome:
     config_owner_uid: Count | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rootless:
+class Rootless(Struct, frozen=True, kw_only=True):
     """What rootless mode of that user has and needs; ``subuids`` and ``subgids`` are how many it was given."""
 
     has_socket: bool = False
@@ -155,9 +141,9 @@ class Rootless:
     restricts_userns: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiPing:
-    """``failure`` by the root of the exception chain; None: it answered."""
+class ApiPing(Struct, frozen=True, kw_only=True):
+    """``failure`` by the root of the exception chain; None: it answered. ``socket`` is which one was asked: the
+    system's, or where there is none the user's own."""
 
     failure: (
         Literal["no_socket", "stale_socket", "no_permission", "timeout", "not_docker", "http_error", "other"]
@@ -165,18 +151,17 @@ class ApiPing:
     ) = None
     status: Annotated[int, Meta(ge=100, le=599)] | None = None
     chain: Words = ()
+    socket: Path_ = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Component:
+class Component(Struct, frozen=True, kw_only=True):
     """A part of the engine, as ``version()`` lists them."""
 
     name: Word
     version: Word
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiVersion:
+class ApiVersion(Struct, frozen=True, kw_only=True):
     """``version()``; ``sdk_max_api`` is the newest API version that the Agent's own SDK speaks."""
 
     version: Word = ""
@@ -187,8 +172,7 @@ class ApiVersion:
     sdk_max_api: Word = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiInfo:
+class ApiInfo(Struct, frozen=True, kw_only=True):
     """The part of ``info()`` that matters; proxies masked."""
 
     server_version: Word = ""
@@ -205,16 +189,14 @@ class ApiInfo:
     runtimes: Words = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Containers:
+class Containers(Struct, frozen=True, kw_only=True):
     """``containers.list()``."""
 
     running: Count
     total: Count
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HelloWorld:
+class HelloWorld(Struct, frozen=True, kw_only=True):
     """One run of hello-world. ``failure`` None: it printed its greeting; ``said`` is the end of what it printed."""
 
     failure: (

@@ -25,6 +25,7 @@ from bot.checks.verdicts import Bound, gives, unseen
 GOOD_DRIVERS = ("overlay2", "overlayfs", "btrfs", "zfs", "windowsfilter")
 SLOW_DRIVERS = ("vfs", "fuse-overlayfs")
 STORE = "io.containerd.snapshotter.v1"
+SYSTEM_SOCKETS = ("/run/docker.sock", "/var/run/docker.sock")
 LOOPBACK = ("127.", "localhost", "[::1]", "::1")
 
 
@@ -35,8 +36,11 @@ def ping(seen: Observation, tables: Tables) -> Verdict:
         return unseen(fact)
     if fact.failure is None:
         return gives("answers")
-    if fact.failure == "no_socket" and (instead := setup_of(seen).instead) in ("rootless", "desktop"):
+    instead = setup_of(seen).instead
+    if fact.failure == "no_socket" and instead in ("rootless", "desktop"):
         return gives(instead)  # that engine has a socket of its own
+    if fact.socket and fact.socket not in SYSTEM_SOCKETS and instead in ("rootless", "desktop"):
+        return _own(fact, instead)
     if fact.failure == "http_error":
         return gives("http_error", status=fact.status or "-")
     if fact.failure == "other":
@@ -44,6 +48,13 @@ def ping(seen: Observation, tables: Tables) -> Verdict:
     if fact.failure == "no_permission":
         return gives("closed_to_agent" if _is_users_way_open(seen) else "closed")
     return gives("hangs" if fact.failure == "timeout" else fact.failure)
+
+
+def _own(fact: ApiPing, instead: str) -> Verdict:
+    """What keeps a user's own engine from answering; nothing of the system's mends it."""
+    if fact.failure == "no_permission":
+        return gives("closed_to_agent")
+    return gives("desktop") if instead == "desktop" else gives("own_silent", path=fact.socket)
 
 
 def _is_users_way_open(seen: Observation) -> bool:
@@ -143,6 +154,7 @@ CHECKS = {
             "other": "chain",
             "desktop": "",
             "rootless": "",
+            "own_silent": "path",
         },
     ),
     "api.version": Bound(

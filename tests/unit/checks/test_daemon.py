@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.checks import facts as f
 from tests.unit.checks.hosts import DOCKERD, UBUNTU
 from tests.unit.checks.judged import causes, code, finding, report, status, verdict
-from tests.unit.checks.other_hosts import DEBIAN
+from tests.unit.checks.other_hosts import DEBIAN, ROOTLESS
 
 VERSION: f.ApiVersion = UBUNTU["api_version"]
 INFO: f.ApiInfo = UBUNTU["api_info"]
@@ -42,6 +42,20 @@ def test_without_permission_the_user_is_at_fault_only_where_he_lacks_the_group()
     assert causes(UBUNTU, api_ping=ping) == []
     assert causes(UBUNTU, api_ping=ping, user=outsider) == ["grp.member not_member"]
     assert causes(UBUNTU, api_ping=ping, sessions=stale) == ["grp.session stale"]
+
+
+@pytest.mark.parametrize(
+    ("failure", "expected"),
+    [
+        (None, "answers"),
+        ("no_permission", "closed_to_agent"),
+        ("stale_socket", "own_silent"),
+        ("timeout", "own_silent"),
+    ],
+)
+def test_a_users_own_engine_is_judged_by_its_own_socket(failure: Any, expected: str) -> None:
+    ping = f.ApiPing(failure=failure, socket="/run/user/1000/docker.sock")
+    assert code("api.ping", ROOTLESS, api_ping=ping) == expected
 
 
 def test_a_level_that_was_not_granted_is_unknown_and_blocks_nothing() -> None:
