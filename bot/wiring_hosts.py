@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from bot.conversations.hosts.checking import Checking
+from bot.conversations.hosts.grounds import Grounds
 from bot.conversations.hosts.managing import Managing
 from bot.conversations.hosts.model import People
 from bot.conversations.hosts.reports import Reports
@@ -32,12 +33,20 @@ def make_host_talk(
     """Talk about hosts over whatever keeps them; ``digest`` is the SHA-256 of the Agent that is served."""
     reports = Reports(knowledge, clock)
     owning, checks = Hosts(hosts, permissions), Checks(hosts, permissions)
+    grounds = Grounds(checks=checks, looked=hosts, recent=hosts, permissions=permissions, reports=reports)
     return HostTalk(
         checking=Checking(
-            checks=checks, looked=hosts, people=people, permissions=permissions, reports=reports
+            checks=checks,
+            looked=hosts,
+            people=people,
+            permissions=permissions,
+            reports=reports,
+            grounds=grounds,
         ),
         managing=Managing(hosts=owning, looked=hosts, reports=reports, public_url=public_url, digest=digest),
         hosts=owning,
         looked=hosts,
+        recent=hosts,
+        grounds=grounds,
         default_language=default_language,
     )

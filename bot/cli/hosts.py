@@ -57,7 +57,7 @@ def list_hosts(as_json: bool, team: str, lang: str | None, no_colour: bool) -> N
 @common
 def show(name: str, as_json: bool, team: str, lang: str | None, no_colour: bool) -> None:
     """One host: whose it is, who may check it, and its last Report."""
-    from bot.conversations.hosts.managing import described
+    from bot.conversations.hosts.telling import described
     from bot.hosts.model import folded_name
 
     async def work(operator: Operator) -> tuple[HostView | None, Notice | None]:

@@ -12,6 +12,8 @@ from dataclasses import replace
 from bot.answering.answerer import Answerer
 from bot.answering.language import language_of
 from bot.answering.model import Abstention, Answer, Question, Reply
+from bot.conversations.fitting import fitted_to, on_machine, uses
+from bot.conversations.hosts.grounds import Machine
 from bot.conversations.hosts.talk import HostTalk
 from bot.conversations.model import PRESSES_MAX, Press
 from bot.conversations.questions import Load
@@ -20,6 +22,7 @@ from bot.knowledge.model import Language
 from bot.platforms.model import Known, Platform
 from bot.rendering.slack import Place, render_slack
 from bot.storage.model import Outcome, QuestionRow, ThreadState
+from bot.words import words_in
 from bot.work.ports import RenderedReply
 
 
@@ -33,15 +36,16 @@ class Replies:
 
     async def __call__(self, question: QuestionRow) -> RenderedReply | None:
         """The reply; None where a remark in a thread was no question for the bot."""
-        chain = await self._chain(question)
+        chain = [self._real(row) for row in await self._chain(question)]
+        machine = None
         if self._hosts:
             if talk := await self._hosts(chain):
                 return talk
             if question.surface == "notice":
                 return None  # of a Host that is forgotten
-            chain = await self._on_machine(chain, self._hosts)
+            machine = await self._hosts.machine(chain)
         # Long text takes the matcher tens of milliseconds.
-        return await asyncio.to_thread(self._rendered, question, chain)
+        return await asyncio.to_thread(self._rendered, question, chain, machine)
 
     async def _chain(self, question: QuestionRow) -> list[QuestionRow]:
         """The question, and behind a button what its reply was about, and so on to words."""
@@ -53,26 +57,29 @@ class Replies:
             chain.append(before)
         return chain
 
-    async def _on_machine(self, chain: list[QuestionRow], hosts: HostTalk) -> list[QuestionRow]:
-        """What is shown from the buttons of a Report fits the machine of the Report."""
-        ground = await hosts.platform(chain)
-        if ground is None:
-            return chain
-        platform, language = ground
-        pressed = [row for row in chain if row.surface == "button"]
-        pressed = pressed[: next((n for n, row in enumerate(pressed) if _is_check(row)), len(pressed))]
-        first = replace(pressed[-1], platform=platform.over(pressed[-1].platform), language=language)
-        return [*pressed[:-1], first]
-
     async def _before(self, pressed: QuestionRow) -> QuestionRow | None:
         before = await self._load(Press.read(pressed.text).token)
         return before if before and not before.withdrawn else None
 
-    def _rendered(self, question: QuestionRow, chain: list[QuestionRow]) -> RenderedReply | None:
-        reply = self._reply(chain, Platform())
+    def _real(self, question: QuestionRow) -> QuestionRow:
+        """Without an arch that there is not: what a button sends back is anybody's to make up."""
+        arch = question.platform.arch
+        if arch is None or self._answerer.knowledge.catalogue.arch(arch.value):
+            return question
+        return replace(question, platform=replace(question.platform, arch=None))
+
+    def _rendered(
+        self, question: QuestionRow, chain: list[QuestionRow], machine: Machine | None
+    ) -> RenderedReply | None:
+        reply = self._reply(on_machine(chain, machine) if machine else chain, Platform())
         if question.surface == "follow-up" and isinstance(reply, Abstention):
             return None
         is_private = question.response_url is not None
+        pointer = ""
+        if machine and isinstance(reply, Answer):
+            reply = fitted_to(machine, reply, self._answerer.knowledge.catalogue)
+            if machine.is_private and uses(machine, reply):
+                is_private, pointer = True, words_in(reply.language).checking.pointer
         place = Place(token=str(question.id), is_private=is_private, pictures_url=self._pictures_url)
         message = render_slack(reply, place, _page(question))
         return RenderedReply(
@@ -81,6 +88,7 @@ class Replies:
             outcome=_outcome(reply),
             private=is_private,
             keep=_kept(reply, question.about),
+            pointer=pointer,
         )
 
     def _reply(self, chain: list[QuestionRow], platform: Platform) -> Reply:
@@ -106,10 +114,6 @@ class Replies:
         except BotError:
             # The button is older than the knowledge base, which no longer has its Entry.
             return Abstention(reason="outside", language=language, platform=platform)
-
-
-def _is_check(question: QuestionRow) -> bool:
-    return Press.read(question.text).action in ("check_again", "check_host")
 
 
 def _page(question: QuestionRow) -> int:

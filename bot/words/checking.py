@@ -34,6 +34,8 @@ class CheckingWords(Struct, frozen=True, kw_only=True):
     last_seen: str
     nothing_granted: str
     more_granted: str
+    fitted: str
+    unfitted: str
     not_to_share: str
     nothing_to_share: str
     refusals: Named

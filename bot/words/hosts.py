@@ -23,6 +23,7 @@ class HostWords(Struct, frozen=True, kw_only=True):
     moods: Named
     check: str
     check_again: str
+    which_again: str
     add_title: str
     add_says: str
     add_code: str

@@ -27,6 +27,7 @@ from bot.work.delivery import Delivery, Later
 from bot.work.ports import AnswerQuestion, RenderedReply
 from handlers.app import build_app
 from handlers.client import open_client
+from handlers.clients import OneClient
 from handlers.courtesies import Courtesies
 from handlers.edge import build_edge
 from handlers.metrics import Metrics
@@ -74,7 +75,7 @@ class Bot:
     ) -> None:
         self.slack, self.store, self._delivery, self.client = slack, store, delivery, client
         self.metrics = Metrics()
-        self.courtesies = Courtesies(client)
+        self.courtesies = Courtesies(OneClient(client))
         self.inbox = Reception(store, questions_of(store), self.courtesies, redact, uuid4)
         self.app: AsyncApp = build_app(
             client=client, inbox=self.inbox, prompts=self.courtesies, metrics=self.metrics

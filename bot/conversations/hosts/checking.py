@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.conversations.hosts.again import read_again
+from bot.conversations.hosts.grounds import Grounds, is_open, may_show
 from bot.conversations.hosts.intents import Intent
 from bot.conversations.hosts.model import Looked, People
 from bot.conversations.hosts.reports import Reports
 from bot.conversations.hosts.turns import Turn, is_direct
-from bot.conversations.hosts.words import read_words
 from bot.conversations.model import Press
 from bot.hosts.checking import Checks
-from bot.hosts.model import CheckRequest, CheckState, Granted, folded_name
+from bot.hosts.model import CheckRequest, CheckState, Granted, Shown, folded_name
 from bot.hosts.permissions import Permissions
 from bot.knowledge.model import Language
 from bot.platforms.choosing import describe
@@ -29,10 +30,17 @@ class Checking:
     """Asks for checks and shows what came of them. A Report is seen by those whom the owner lets, and nobody else."""
 
     def __init__(
-        self, *, checks: Checks, looked: Looked, people: People, permissions: Permissions, reports: Reports
+        self,
+        *,
+        checks: Checks,
+        looked: Looked,
+        people: People,
+        permissions: Permissions,
+        reports: Reports,
+        grounds: Grounds,
     ) -> None:
         self._checks, self._looked, self._people = checks, looked, people
-        self._permissions, self._reports = permissions, reports
+        self._permissions, self._reports, self._grounds = permissions, reports, grounds
 
     async def check(self, turn: Turn, intent: Intent) -> RenderedReply:
         """Asks the Host (once for this question), and says how far it is."""
@@ -64,12 +72,14 @@ class Checking:
 
     async def every(self, turn: Turn, page: int) -> RenderedReply | None:
         """The list of all Checks, for whoever pressed, if they may see it."""
-        state = await self.ground_of(turn)
+        state = await self._grounds.of(turn)
         granted = await self._looked.host(state.host.id) if state and state.host else None
         if state is None or state.observation is None or granted is None:
             says = words_in(turn.language).checking.nothing_to_share
             return turn.notice(Notice(language=turn.language, says=(says,)))
-        if not await self._permissions.may_check(granted, turn.asker):
+        is_theirs = await self._permissions.may_check(granted, turn.asker)
+        await self._noted(turn, granted, "all_checks", allowed=is_theirs)
+        if not is_theirs:
             return turn.notice(self._not_yours(granted, turn))
         report = await self._reports.shown(state.observation, turn.language, granted.host.name)
         message = render_checks(report, str(turn.question.id), page)
@@ -77,33 +87,20 @@ class Checking:
 
     async def share(self, turn: Turn) -> RenderedReply:
         """The Report for all in the conversation, where it is the asker's to share."""
-        state = await self.ground_of(turn)
+        state = await self._grounds.of(turn)
         granted = await self._looked.host(state.host.id) if state and state.host else None
         words = words_in(turn.language).checking
         if state is None or state.observation is None or granted is None:
             return turn.notice(Notice(language=turn.language, says=(words.nothing_to_share,)))
         is_theirs = await self._permissions.may_check(granted, turn.asker)
-        if not (is_theirs and self._may_share(granted, turn)):
+        is_theirs = is_theirs and may_show(granted, turn, self._permissions)
+        await self._noted(turn, granted, "share", allowed=is_theirs)
+        if not is_theirs:
             whom = (Mention(kind="person", id=granted.host.owner),)
             return turn.notice(Notice(language=turn.language, says=(words.not_to_share,), whom=whom))
         report = await self._reports.shown(state.observation, turn.language, granted.host.name)
         message = render_report(report, ReportPlace(token=str(turn.question.id)))
         return turn.reply(message, is_private=False, keep=_kept(report, turn))
-
-    async def platform(self, turn: Turn) -> Platform | None:
-        """What the Host was seen to be that a reply's buttons are about."""
-        state = await self.ground_of(turn)
-        if state is None or state.observation is None:
-            return None
-        return (await self._reports.shown(state.observation, turn.language, state.host_name)).platform
-
-    async def ground_of(self, turn: Turn) -> CheckState | None:
-        """The check that the pressed message was about."""
-        for question in turn.chain[1:]:
-            name = host_named_by(question.surface, question.text)
-            if name and (state := await self._checks.state(question.id, name, turn.asker)):
-                return state
-        return None
 
     async def _report(
         self, turn: Turn, state: CheckState, granted: Granted | None, is_private: bool
@@ -149,9 +146,9 @@ class Checking:
         saved = {name: Known(value=fact.value, origin="saved") for name, fact in facts.items() if fact}
         return replace(person, platform=Platform(**saved))
 
-    def _may_share(self, granted: Granted, turn: Turn) -> bool:
-        """Its owner may, and who shows only what everybody in the channel may see anyway."""
-        return self._permissions.owns(granted.host, turn.asker) or is_open(granted, turn.question.channel)
+    async def _noted(self, turn: Turn, granted: Granted, how: Shown, *, allowed: bool) -> None:
+        """Who read what of a Host is in its log, however often the answer is given."""
+        await self._checks.record_shown(turn.question.id, turn.asker, granted.host, how, allowed=allowed)
 
     def _is_private(self, turn: Turn, granted: Granted | None) -> bool:
         """Everything about a Host is, but where its owner allowed the whole channel."""
@@ -217,36 +214,21 @@ def unknown(name: str, suggestions: tuple[str, ...], turn: Turn) -> Notice:
     return Notice(language=turn.language, says=tuple(says), choices=buttons, after=after)
 
 
-def is_open(granted: Granted, channel: str) -> bool:
-    """Whether everybody in that channel may see it anyway."""
-    return any(
-        subject.kind == "everyone" or (subject.kind == "channel" and subject.id == channel)
-        for subject in granted.subjects
-    )
-
-
 def quoted(typed: str) -> str:
     """What somebody typed as a name, so that it can stand in backticks."""
     return " ".join(typed.replace("`", "'").split())[:NAME_CHARS] or "?"
 
 
-def host_named_by(surface: str, text: str) -> str | None:
-    """The Host that a question asked to be checked, by its words or its button."""
-    if surface == "button":
-        press = Press.read(text)
-        return folded_name(press.target) if press.action in ("check_again", "check_host") else None
-    intent = read_words(text)
-    return folded_name(intent.name) if intent and intent.verb == "check" else None
-
-
 def _is_again(turn: Turn) -> bool:
     question = turn.question
-    return question.surface == "button" and Press.read(question.text).action == "check_again"
+    if question.surface == "button":
+        return Press.read(question.text).action == "check_again"
+    return read_again(question.text) is not None
 
 
 def _replaces(turn: Turn) -> bool:
     """Whether the pressed private message becomes the reply."""
-    return _is_again(turn) and Press.read(turn.question.text).is_private
+    return turn.question.surface == "button" and _is_again(turn) and Press.read(turn.question.text).is_private
 
 
 def _kept(report: ShownReport, turn: Turn) -> ThreadState:

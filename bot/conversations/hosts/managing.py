@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from bot.answering.model import ShownCommand
-from bot.conversations.hosts.checking import quoted, unknown
+from bot.conversations.hosts.checking import quoted
 from bot.conversations.hosts.intents import Intent
 from bot.conversations.hosts.model import Looked
 from bot.conversations.hosts.reports import Reports
+from bot.conversations.hosts.telling import enrolment, named, told_owner, why_not
 from bot.conversations.hosts.turns import Turn
-from bot.hosts.model import TERMINAL, AuditRow, Declined, EnrollmentCode, Host, HostView, Subject
+from bot.hosts.model import TERMINAL, AuditRow, Declined, HostView
 from bot.hosts.owning import Hosts
 from bot.rendering.report_slack import SIGNS
 from bot.reporting.model import Choice, Group, Mention, Notice, Row
@@ -21,7 +21,6 @@ from bot.work.ports import RenderedReply
 
 BUTTONS = 5
 LOG_ROWS = 20
-AGENT = "setupbot-agent.pyz"
 
 
 class Managing:
@@ -72,9 +71,17 @@ class Managing:
             says=() if views else (words.none_yet,),
             groups=tuple(groups),
             after=(words.opt_in, *(() if views else (words.opt_in_more,))),
-            choices=tuple(
-                Choice(label=f"{name} {words.check}", action=f"check_host:{name}") for name in live
-            ),
+            choices=_checks_of(live, words),
+        )
+
+    async def which(self, turn: Turn) -> Notice:
+        """Asks which of the hosts that they may check they mean."""
+        words = words_in(turn.language).hosts
+        live = [view.host.name for view in await self._hosts.listed(turn.asker) if view.host.is_live]
+        if not live:
+            return await self.listed(turn)
+        return Notice(
+            language=turn.language, says=(words.which_again,), choices=_checks_of(live[:BUTTONS], words)
         )
 
     async def _row(self, view: HostView, turn: Turn, words: HostWords) -> Row:
@@ -123,7 +130,7 @@ class Managing:
                 return self._declined(done, turn)
             name = Name(done.host.name if isinstance(done, Declined) and done.host else done.name)
         template = words.allowed if intent.verb == "allow" else words.disallowed
-        whom = tuple(_named(subject, words) for subject in intent.subjects)
+        whom = tuple(named(subject, words) for subject in intent.subjects)
         return Notice(language=turn.language, says=(template.format(host=name),), whom=whom)
 
     async def end(self, turn: Turn, verb: str, which: str | UUID) -> RenderedReply:
@@ -169,116 +176,8 @@ class Managing:
         return replace(why_not(declined, turn), is_done=False)
 
 
-def why_not(declined: Declined, turn: Turn) -> Notice:
-    """Why it was not done, in a sentence, with what would help."""
-    words, checks = words_in(turn.language).hosts, words_in(turn.language).checking
-    name = Name(quoted(declined.name))
-    match declined.why:
-        case "unknown":
-            return unknown(name, declined.suggestions, turn)
-        case "not_allowed":
-            says = checks.owner_only
-        case "bad_name":
-            says = checks.bad_name
-        case "name_taken":
-            says = words.name_taken if declined.host else words.name_taken_other
-        case "too_many":
-            says = words.too_many
-        case "bad_subject":
-            says = words.not_allowed_before if declined.host else words.bad_subject
-        case _:
-            says = words.ended
-    return Notice(language=turn.language, says=(says.format(host=name, wrong=name),))
-
-
-def described(view: HostView, turn: Turn) -> Notice:
-    """Everything that is kept of a Host, for the operator."""
-    words, host = words_in(turn.language).hosts, view.host
-    facts: list[Row] = [
-        (f"{words.field_owner}: `{quoted(host.owner)}`",),
-        (f"{words.field_state}: {host.state}", words.online if host.is_online else words.away),
-        (f"{words.field_machine}: `{quoted(host.hostname)}`", f"`{quoted(host.agent_version)}`"),
-        (words.field_enrolled, host.enrolled_at),
-    ]
-    if host.seen_at:
-        facts.append((words.field_seen, host.seen_at))
-    if view.observed_at:
-        facts.append((words.field_checked, view.observed_at))
-    whom = tuple(_named(subject, words) for subject in sorted(view.subjects, key=lambda one: one.kind))
-    if whom:
-        facts.append((words.field_allowed, *whom))
-    return Notice(language=turn.language, title=host.name, groups=(Group(title="", rows=tuple(facts)),))
-
-
-def enrolment(made: EnrollmentCode, public_url: str, digest: str, words: HostWords, turn: Turn) -> Notice:
-    """The code and the commands to paste on the host, in their order."""
-    name = Name(made.name)
-    commands = [_command(words.add_download, f"curl -fsSL -o {AGENT} {public_url}/agent.pyz")]
-    if digest:
-        check = f"echo '{digest}  {AGENT}' | sha256sum -c -"
-        commands.append(_command(words.add_verify, check, expect=f"{AGENT}: OK"))
-    enroll = f"sudo python3 {AGENT} enroll {public_url} --service"
-    commands.append(_command(words.add_enroll, enroll, needs_root=True, note=words.add_enroll_note))
-    return Notice(
-        language=turn.language,
-        title=words.add_title.format(host=name),
-        says=(words.add_says.format(host=name),),
-        secret=made.code,
-        commands=tuple(commands),
-        after=(words.add_private, words.add_after),
-    )
-
-
-def _command(
-    does: str, run: str, *, expect: str = "", needs_root: bool = False, note: str = ""
-) -> ShownCommand:
-    return ShownCommand(  # noqa: S604 # names a shell to the reader, starts none
-        does=does,
-        run=run,
-        shell="sh",
-        needs_root=needs_root,
-        grants_root=False,
-        expect=expect,
-        note=note,
-    )
-
-
-def told_owner(kind: str, host: Host, words: HostWords, turn: Turn) -> Notice:
-    """A message that nobody asked for: what happened, and what can be done."""
-    name = Name(host.name)
-    keep = Choice(label=words.keep, action=f"keep_host:{host.id}", style="primary")
-    revoke = Choice(label=words.revoke, action=f"revoke_host:{host.id}", style="danger")
-    add = Choice(label=words.add_again, action=f"add_host:{host.name}")
-    match kind:
-        case "joined":
-            machine = words.joined_machine.format(
-                hostname=quoted(host.hostname), version=quoted(host.agent_version)
-            )
-            return Notice(
-                language=turn.language,
-                title=words.joined_title.format(host=name),
-                says=(words.joined.format(host=name), machine),
-                choices=(keep, revoke) if host.state == "joined" else (),
-            )
-        case "quarantined":
-            return Notice(
-                language=turn.language,
-                says=(words.notice_quarantined.format(host=name),),
-                choices=(revoke,) if host.is_live else (),
-            )
-        case "removed":
-            says = words.notice_removed
-        case _:
-            says = words.notice_revoked_terminal if host.ended_by == "terminal" else words.notice_revoked
-    return Notice(language=turn.language, says=(says.format(host=name),), choices=(add,))
-
-
-def _named(subject: Subject, words: HostWords) -> str | Mention:
-    match subject.kind:
-        case "person" | "group" | "channel" as kind:
-            return Mention(kind=kind, id=subject.id)
-        case other:
-            return words.named(words.subjects, other)
+def _checks_of(names: Sequence[str], words: HostWords) -> tuple[Choice, ...]:
+    return tuple(Choice(label=f"{name} {words.check}", action=f"check_host:{name}") for name in names)
 
 
 def _logged(row: AuditRow, words: HostWords) -> Row:

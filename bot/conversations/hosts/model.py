@@ -22,6 +22,10 @@ class Looked(Protocol):
         """By id."""
         ...
 
+    async def hosts(self, team: str) -> Sequence[Granted]:
+        """All of the team that are not removed, by name."""
+        ...
+
     async def last_observations(
         self, host_id: UUID, *, before: datetime | None = None, limit: int = 2
     ) -> Sequence[KeptObservation]:

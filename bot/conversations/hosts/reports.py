@@ -9,10 +9,12 @@ from datetime import datetime
 from bot.checks.judging import judge
 from bot.checks.model import Report
 from bot.checks.observation import Observation, read_observation
+from bot.checks.platform import platform_of
 from bot.checks.tables import tables_of
 from bot.hosts.model import KeptObservation
 from bot.knowledge.base import Knowledge
 from bot.knowledge.model import Language
+from bot.platforms.model import Platform
 from bot.reporting.compose import compose_report, mood_of
 from bot.reporting.model import Mood, ShownReport
 
@@ -36,6 +38,10 @@ class Reports:
     async def mood(self, kept: KeptObservation) -> Mood:
         """How the Host was, in a word."""
         return await asyncio.to_thread(lambda: mood_of(self._judged(read(kept))))
+
+    async def platform(self, kept: KeptObservation) -> Platform:
+        """What the Host was seen to be."""
+        return await asyncio.to_thread(lambda: platform_of(read(kept), self.knowledge.catalogue))
 
     def _shown(
         self, kept: KeptObservation, language: Language, host: str, before: KeptObservation | None

@@ -7,17 +7,20 @@ from uuid import UUID
 
 from rapidfuzz import fuzz
 
+from bot.conversations.hosts.again import Again, read_again
 from bot.conversations.hosts.checking import Checking
+from bot.conversations.hosts.command import COMMAND
+from bot.conversations.hosts.grounds import Grounds, Machine
 from bot.conversations.hosts.intents import Intent
 from bot.conversations.hosts.managing import Managing
 from bot.conversations.hosts.model import Looked
-from bot.conversations.hosts.turns import Turn, language_for
+from bot.conversations.hosts.turns import Turn, language_of_person, language_said
 from bot.conversations.hosts.words import read_words
 from bot.conversations.model import Press
 from bot.hosts.model import folded_name, read_notice
 from bot.hosts.owning import Hosts
+from bot.hosts.recent import Recent
 from bot.knowledge.model import Language
-from bot.platforms.model import Platform
 from bot.storage.model import QuestionRow
 from bot.work.ports import RenderedReply
 
@@ -35,15 +38,18 @@ class HostTalk:
         managing: Managing,
         hosts: Hosts,
         looked: Looked,
+        recent: Recent,
+        grounds: Grounds,
         default_language: Language | None = None,
     ) -> None:
         self._checking, self._managing = checking, managing
         self._hosts, self._looked = hosts, looked
+        self._recent, self._grounds = recent, grounds
         self._default_language = default_language
 
     async def __call__(self, chain: Sequence[QuestionRow]) -> RenderedReply | None:
         """The reply to ``chain[0]``; None where it is not about hosts. Called again, it says the same."""
-        turn = Turn(chain=chain, language=language_for(chain, self._default_language))
+        turn = await self._turn(chain)
         question = turn.question
         if question.surface == "notice":
             told = read_notice(question.text)
@@ -52,6 +58,8 @@ class HostTalk:
             return await self._press(turn, Press.read(question.text))
         if question.surface == "shortcut":
             return None  # somebody else said it, and is not the one to answer
+        if again := _again(question.text):
+            return await self._once_more(turn, again)
         intent = read_words(question.text)
         if intent is None or not await self._is_meant(turn, intent):
             return None
@@ -59,20 +67,35 @@ class HostTalk:
             return await self._checking.check(turn, intent)
         return await self._managing.do(turn, intent)
 
-    async def platform(self, chain: Sequence[QuestionRow]) -> tuple[Platform, Language] | None:
-        """What is known of the Host that a pressed button's message is about; None if it is about none."""
-        turn = Turn(chain=chain, language=language_for(chain, self._default_language))
-        platform = await self._checking.platform(turn)
-        return (platform, turn.language) if platform else None
+    async def machine(self, chain: Sequence[QuestionRow]) -> Machine | None:
+        """The Host's machine that an answer has to fit: its Report's button was pressed, or the question names it."""
+        return await self._grounds.machine(await self._turn(chain))
+
+    async def _turn(self, chain: Sequence[QuestionRow]) -> Turn:
+        language = language_said(chain)
+        if language is None:
+            said = await self._recent.last_words(chain[0].team, chain[0].user_id)
+            language = language_of_person(said) or self._default_language or "en"
+        return Turn(chain=chain, language=language)
+
+    async def _once_more(self, turn: Turn, again: Again) -> RenderedReply | None:
+        """Checks the Host that the conversation stands on; where it stands on none, asks which, if it was asked."""
+        if asked := await self._grounds.meant_again(turn):
+            intent = Intent(verb="check", name=asked.host_name, user=asked.user)
+            return await self._checking.check(turn, intent)
+        if again == "plain" and turn.question.surface != "follow-up":
+            return turn.notice(await self._managing.which(turn))
+        return None
 
     async def _press(self, turn: Turn, press: Press) -> RenderedReply | None:
         match press.action:
             case "check_again" | "check_host":
-                return await self._checking.check(turn, Intent(verb="check", name=press.target))
+                user = await self._grounds.user_of(turn, press.target)
+                return await self._checking.check(turn, Intent(verb="check", name=press.target, user=user))
             case "all_checks":
                 is_page = press.target.isascii() and press.target.isdigit()
                 return await self._checking.every(turn, int(press.target[:4]) if is_page else 0)
-            case "share_answer" if await self._checking.ground_of(turn):
+            case "share_answer" if await self._grounds.of(turn):
                 return await self._checking.share(turn)
             case "add_host":
                 return turn.notice(await self._managing.add(turn, press.target))
@@ -94,6 +117,11 @@ class HostTalk:
             return False
         near = await self._hosts.suggestions(turn.asker, name)
         return any(fuzz.ratio(name, other) >= ALIKE for other in near)
+
+
+def _again(text: str) -> Again | None:
+    said = text.removeprefix(COMMAND).strip()
+    return "plain" if said in ("again", "다시") else read_again(said)
 
 
 def _host_id(target: str) -> UUID | None:

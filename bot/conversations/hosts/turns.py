@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answering.language import language_of
+from bot.conversations.hosts.words import read_words
 from bot.hosts.model import Asker
 from bot.knowledge.model import Language
 from bot.rendering.notice_slack import render_notice
@@ -81,11 +82,22 @@ def is_direct(question: QuestionRow) -> bool:
     return question.channel[:1] in ("D", "U", "W")
 
 
-def language_for(chain: Sequence[QuestionRow], default: Language | None) -> Language:
-    """The language of what was said, else of the thread or the person, else the team's."""
+def language_said(chain: Sequence[QuestionRow]) -> Language | None:
+    """The language of what was said, else of the thread or the person; None where neither tells.
+
+    "/docker-check web-1" and "check web-1" are typed in either.
+    """
     for question in chain:
         if question.surface not in ("button", "notice") and language_of(question.text) == "ko":
             return "ko"
         if question.language:
             return question.language
-    return default or "en"
+    return None
+
+
+def language_of_person(said: Sequence[str]) -> Language | None:
+    """Korean where any of their last words were (pasted errors are English in both languages)."""
+    telling = [text for text in said if language_of(text) == "ko" or read_words(text) is None]
+    if not telling:
+        return None
+    return "ko" if any(language_of(text) == "ko" for text in telling) else "en"

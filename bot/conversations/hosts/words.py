@@ -17,7 +17,7 @@ from bot.text.normalise import normalise
 
 MOST_CHARS = 120
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,62}")
-_TELLING = re.compile(r"[0-9.-]")  # names of machines have these, ordinary words do not
+TELLING = re.compile(r"[0-9.-]")  # names of machines have these, ordinary words do not
 _SEAM = re.compile(r"(?<=[a-z0-9])(?=[가-힣])|(?<=[가-힣])(?=[a-z0-9])")
 _ENDS = "?!.,~\"'():;"
 
@@ -116,9 +116,14 @@ def read_words(text: str) -> Intent | None:
         return Intent(verb="list")
     if _HOW_TO_ADD.fullmatch(line) and not re.search("[a-z]", line.partition("호스트")[2]):
         return Intent(verb="help")
-    words = [word.strip(_ENDS) for word in _SEAM.sub(" ", line).split()]
-    words = [word for word in words if word]
+    words = words_in_text(line)
     return _managing(line, words, subjects) or (None if subjects else _checking(line, words))
+
+
+def words_in_text(text: str) -> list[str]:
+    """The words of any text, Korean particles apart from the names that they follow."""
+    words = [word.strip(_ENDS) for word in _SEAM.sub(" ", normalise(text).lower()).split()]
+    return [word for word in words if word]
 
 
 def _managing(line: str, words: list[str], subjects: tuple[Subject, ...]) -> Intent | None:
@@ -157,5 +162,5 @@ def _checking(line: str, words: list[str]) -> Intent | None:
     if not asks and len(words) > 1:
         return None
     says_host = bool(_HOST_WORDS & set(words)) or "호스트" in hangul
-    is_plain = asks and says_host and bool(_TELLING.search(names[0]))
+    is_plain = asks and says_host and bool(TELLING.search(names[0]))
     return Intent(verb="check", name=names[0], user=user, is_plain=is_plain, is_bare=not asks)

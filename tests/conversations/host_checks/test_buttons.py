@@ -158,6 +158,28 @@ async def test_who_was_not_allowed_cannot_use_the_buttons_of_a_shared_report(
     assert bot.jobs() == 1
 
 
+async def test_who_reads_all_checks_or_shares_a_report_is_in_the_log(
+    bot: HostBot, ann: Person, ben: Person, channel: Channel
+) -> None:
+    host = await bot.online(ann)
+    await ann.commands("/docker-check", "web-1", channel)
+    await bot.work()
+    await bot.answers(host, machines.stopped())
+    report = ann.answers(channel)[-1]
+    for action in ("all_checks:0", "share_answer"):
+        await ann.clicks(report, action)
+        await bot.work()
+    await ben.clicks(ben.answers(channel)[-1], "all_checks:0")
+    await bot.work()
+    log = [(row.asker, row.action, row.allowed) for row in bot.hosts.log if row.action != "enroll"]
+    assert log[-4:] == [
+        (ann.id, "check", True),
+        (ann.id, "all_checks", True),
+        (ann.id, "share", True),
+        (ben.id, "all_checks", False),
+    ]
+
+
 async def test_the_entry_button_shows_commands_for_the_machine_of_the_report(
     bot: HostBot, ann: Person
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -11,27 +10,6 @@ from bot.slackfake.people import Person
 from bot.slackfake.state import Channel, Message
 from tests import machines
 from tests.conversations.hosts import HostBot, host_bot, shown
-
-
-@pytest.fixture
-async def bot() -> AsyncIterator[HostBot]:
-    async with host_bot() as running:
-        yield running
-
-
-@pytest.fixture
-def channel(bot: HostBot) -> Channel:
-    return bot.slack.add_channel("help")
-
-
-@pytest.fixture
-def ann(bot: HostBot, channel: Channel) -> Person:
-    return bot.slack.add_person("ann", channel)
-
-
-@pytest.fixture
-def ben(bot: HostBot, channel: Channel) -> Person:
-    return bot.slack.add_person("ben", channel)
 
 
 async def says(bot: HostBot, person: Person, channel: Channel, text: str = "") -> Message:
