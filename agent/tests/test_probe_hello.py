@@ -12,7 +12,12 @@ from agent.observing import observe
 from agent.probes import hello
 from agent.tests.engine import Engine
 
-IMAGE = {"Id": "sha256:1111", "Architecture": "amd64"}
+IMAGE = {
+    "Id": "sha256:1111",
+    "Architecture": "amd64",
+    "Size": 10_072,
+    "Config": {"Cmd": ["/hello"], "Entrypoint": None},
+}
 
 
 @pytest.fixture
@@ -58,6 +63,32 @@ def test_an_image_that_is_absent_is_pulled_by_its_digest_and_taken_away_again(en
     assert "fromImage=hello-world" in engine.pulled[0]
     assert hello.DIGEST.replace(":", "%3A") in engine.pulled[0]
     assert (engine.images, engine.containers) == ({}, {})
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"Size": 80_000_000},
+        {"Size": None},
+        {"Config": {"Cmd": ["/bin/sh"]}},
+        {"Config": {"Cmd": ["/hello"], "Entrypoint": ["/mine"]}},
+        {"Config": {"Cmd": ["/hello"], "Volumes": {"/data": {}}}},
+        {"Config": None},
+    ],
+)
+def test_another_image_of_that_name_is_not_run(engine: Engine, other: Dict[str, Any]) -> None:
+    engine.images["hello-world:latest"] = {**IMAGE, "Id": "sha256:2222", **other}
+    engine.to_pull = {**IMAGE, "Id": "sha256:3333"}
+    value = run(engine)
+    assert (value["failure"], value["was_pulled"]) == (None, True)
+    assert [made["Image"] for made in engine.made] == ["sha256:3333"]
+    assert "hello-world:latest" in engine.images
+
+
+def test_the_published_one_comes_before_what_has_the_name(engine: Engine) -> None:
+    engine.images[f"hello-world@{hello.DIGEST}"] = {**IMAGE, "Id": "sha256:3333"}
+    run(engine)
+    assert [made["Image"] for made in engine.made] == ["sha256:3333"]
 
 
 def test_a_pull_uses_no_credentials(engine: Engine) -> None:
