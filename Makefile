@@ -1,4 +1,4 @@
-# make run    set up and open the bot on its embedded defaults
+# make run    set up and open the bot with a local workspace in the browser
 # make test   set up and run the tests
 # make check  lint, types and tests
 # make agent  build the file that hosts run (part of run and test)
@@ -19,7 +19,7 @@ INSTALL_SELF = $(PIP) --no-deps --no-build-isolation -e .
 .PHONY: run test check lint types lock pictures agent oldest
 
 run: $(VENV)/run.stamp $(AGENT)
-	$(BIN)/python -m bot chat
+	$(BIN)/python -m bot playground
 
 test: $(VENV)/dev.stamp $(AGENT) oldest
 	$(BIN)/python -m pytest

@@ -11,6 +11,10 @@ import os
 from bot.cli.app import make_cli
 
 ATTACHED = {
+    "playground": (
+        "handlers.playground.cli:playground_command",
+        "Try the whole bot in the browser, without Slack.",
+    ),
     "serve": ("handlers.cli:serve_command", "Run the bot: HTTP or Socket Mode, and the durable work."),
     "worker": ("handlers.cli:worker_command", "Run the durable work alone."),
     "migrate": ("handlers.cli:migrate_command", "Bring the database to the current schema."),

@@ -7,7 +7,8 @@ from datetime import timedelta
 from bot.slackfake import modals
 from bot.slackfake.blocks import view_faults
 from bot.slackfake.call import ApiError, Call
-from bot.slackfake.state import Json, View
+from bot.slackfake.state import Json
+from bot.slackfake.views import View
 
 TRIGGER_LIFE = timedelta(seconds=3)
 PROMPTS_MAX = 4

@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.slackfake.blocks import view_faults
 from bot.slackfake.call import ApiError
-from bot.slackfake.state import Json, View, Workspace
+from bot.slackfake.state import Json, Workspace
+from bot.slackfake.views import View
 
 STACK_MAX = 3
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot.slackfake.answers import Answers, Given, action_of, state_of
 from bot.slackfake.installation import Installation
-from bot.slackfake.state import Channel, Json, Message, User, View, Workspace
+from bot.slackfake.state import Channel, Json, Message, User, Workspace
+from bot.slackfake.views import View
 
 
 class Payloads:

@@ -11,7 +11,8 @@ from bot.slackfake import modals
 from bot.slackfake.answers import Answers, Given, by_action, elements_in, unanswered
 from bot.slackfake.call import ApiError
 from bot.slackfake.delivery import Delivery
-from bot.slackfake.state import Channel, Json, Message, User, View
+from bot.slackfake.state import Channel, Json, Message, User
+from bot.slackfake.views import View
 
 if TYPE_CHECKING:
     from bot.slackfake.fake import SlackFake
@@ -49,13 +50,17 @@ class Person:
         self, channel: Channel, text: str, thread: Message | None = None, copies: int = 1
     ) -> Message:
         """Posts a message; each of ``copies`` is an event of its own (Slack may send one twice)."""
-        message = Message(channel.id, self.fake.workspace.new_ts(), self.id, text)
-        message.thread_ts = thread.root_ts if thread else None
-        channel.members.add(self.id)
-        self.fake.workspace.add_message(message)
+        message = self.posts(channel, text, thread)
         for _ in range(copies):
             await self.fake.tell_of(channel, message)
         return message
+
+    def posts(self, channel: Channel, text: str, thread: Message | None = None) -> Message:
+        """Puts a message into the channel, of which the app is yet to be told."""
+        message = Message(channel.id, self.fake.workspace.new_ts(), self.id, text)
+        message.thread_ts = thread.root_ts if thread else None
+        channel.members.add(self.id)
+        return self.fake.workspace.add_message(message)
 
     async def mentions(
         self, channel: Channel, text: str, thread: Message | None = None, copies: int = 1

@@ -6,9 +6,11 @@ import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
-Json = dict[str, Any]
+from bot.slackfake.views import Json as Json
+from bot.slackfake.views import View
+
 Clock = Callable[[], datetime]
 T = TypeVar("T")
 
@@ -149,39 +151,6 @@ class Channel:
 
 
 @dataclass
-class View:
-    """A modal or a person's Home tab; ``hash`` changes with every update.
-
-    ``previous`` is the modal under it, ``root`` the first of the stack.
-    """
-
-    id: str
-    user: str
-    kind: Literal["modal", "home"]
-    content: Json
-    hash: str
-    previous: str | None = None
-    root: str = ""
-
-    def as_json(self, team: str, app_id: str, bot_id: str, state: Json | None = None) -> Json:
-        """The view as Slack's API and interactions show it."""
-        usual = {"private_metadata": "", "callback_id": "", "external_id": "", "clear_on_close": False}
-        return {
-            **usual,
-            **self.content,
-            "id": self.id,
-            "hash": self.hash,
-            "team_id": team,
-            "app_id": app_id,
-            "app_installed_team_id": team,
-            "bot_id": bot_id,
-            "state": state or {"values": {}},
-            "previous_view_id": self.previous,
-            "root_view_id": self.root,
-        }
-
-
-@dataclass
 class ResponseUrl:
     """Five answers within half an hour to one interaction; ``message_ts`` is where it was pressed."""
 
@@ -263,6 +232,8 @@ class Workspace:
     def add_message(self, message: Message) -> Message:
         """Puts a message into its channel."""
         self.channels[message.channel].messages.append(message)
+        if message.bot_id:  # what it said ends what it was said to be doing
+            self.statuses.pop((message.channel, message.root_ts), None)
         self.changed()
         return message
 
