@@ -23,6 +23,7 @@ from handlers.gateway.limits import Limiter
 from handlers.gateway.refusals import Refused
 from handlers.gateway.routes import OPENAPI_PATH, TABLE
 from handlers.gateway.waiting import Waiting, moment
+from handlers.metrics import GatewayMetrics
 
 STRANGERS_BURST, STRANGERS_PER_S = 20, 0.5
 HOSTS_BURST, HOSTS_PER_S = 60, 2.0
@@ -32,6 +33,7 @@ def build_gateway(
     *,
     agents: Agents,
     enrolling: Enrolling,
+    metrics: GatewayMetrics,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     strangers: Limiter | None = None,
     hosts: Limiter | None = None,
@@ -39,15 +41,18 @@ def build_gateway(
 ) -> ASGIApp:
     """The ASGI app to be mounted at ``/agent/v1``."""
     return Gate(
-        build_routes(agents, enrolling, clock),
+        build_routes(agents, enrolling, metrics, clock),
         agents,
+        metrics,
         strangers=strangers or Limiter(STRANGERS_BURST, STRANGERS_PER_S),
         hosts=hosts or Limiter(HOSTS_BURST, HOSTS_PER_S),
         failures=failures or Limiter(STRANGERS_BURST, STRANGERS_PER_S),
     )
 
 
-def build_routes(agents: Agents, enrolling: Enrolling, clock: Callable[[], datetime]) -> FastAPI:
+def build_routes(
+    agents: Agents, enrolling: Enrolling, metrics: GatewayMetrics, clock: Callable[[], datetime]
+) -> FastAPI:
     """The routes of the table; behind the gate only, which put ``row`` and ``host`` into the request's state."""
     app = FastAPI(
         title="setupbot agents' gateway", version=str(PROTOCOL), openapi_url=OPENAPI_PATH,
@@ -56,7 +61,7 @@ def build_routes(agents: Agents, enrolling: Enrolling, clock: Callable[[], datet
     app.router.route_class = _CappedRoute
     for kind in TOLD:
         app.add_exception_handler(kind, _tell)
-    answers = _Answers(agents, enrolling, clock)
+    answers = _Answers(agents, enrolling, metrics, clock)
     for row in TABLE:
         if row.path == OPENAPI_PATH:
             continue  # FastAPI's own
@@ -90,9 +95,11 @@ async def _tell(request: Request, fault: Exception) -> Response:
 class _Answers:
     """One method a row of the table."""
 
-    def __init__(self, agents: Agents, enrolling: Enrolling, clock: Callable[[], datetime]) -> None:
-        self._agents, self._enrolling, self._clock = agents, enrolling, clock
-        self._waiting = Waiting(agents)
+    def __init__(
+        self, agents: Agents, enrolling: Enrolling, metrics: GatewayMetrics, clock: Callable[[], datetime]
+    ) -> None:
+        self._agents, self._enrolling, self._metrics, self._clock = agents, enrolling, metrics, clock
+        self._waiting = Waiting(agents, metrics)
 
     async def hello(self, body: HelloBody) -> JSONResponse:
         """Proves that this server made the code."""
@@ -139,6 +146,8 @@ class _Answers:
             done = await self._agents.finish(host, job_id, body.nonce, body.observation)
         else:
             done = await self._agents.refuse(host, job_id, body.nonce, body.refused or "", body.detail)
+        is_refusal = done == "taken" and body.observation is None
+        self._metrics.results.labels("refused" if is_refusal else done).inc()
         match done:
             case "taken":
                 return Response(status_code=204)

@@ -19,16 +19,18 @@ from bot.work.queue import answer_deferrer, expiry_deferrer
 from handlers.gateway.app import build_gateway
 from handlers.gateway.files import AgentFile, default_file
 from handlers.gateway.routes import PREFIX
+from handlers.metrics import GatewayMetrics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatewaySide:
-    """``before`` and ``routes`` are for the edge; ``run`` is a part of ``serve``; ``hosts`` and ``file`` for others."""
+    """``before`` and ``routes`` are for the edge; ``run`` is a part of ``serve``; the rest is for others."""
 
     hosts: SqlHosts
     bells: Bells
     listener: Listener
     file: AgentFile
+    metrics: GatewayMetrics
     app: ASGIApp
     routes: tuple[BaseRoute, ...]
 
@@ -65,12 +67,15 @@ def make_gateway_side(
     hosts = SqlHosts(database.engine, answer_deferrer(), expiry_deferrer())
     bells = Bells()
     served = AgentFile(file or default_file())
-    app = build_gateway(agents=Agents(hosts, bells, poll_s, first_least), enrolling=Enrolling(hosts))
+    metrics = GatewayMetrics(bells.__len__)
+    agents = Agents(hosts, bells, poll_s, first_least)
+    app = build_gateway(agents=agents, enrolling=Enrolling(hosts), metrics=metrics)
     return GatewaySide(
         hosts=hosts,
         bells=bells,
         listener=Listener(database, bells, hosts.due),
         file=served,
+        metrics=metrics,
         app=app,
         routes=tuple(served.routes()),
     )

@@ -24,6 +24,7 @@ from handlers.gateway.limits import Limiter
 from handlers.gateway.refusals import STATUS, Code, Refused, refusal
 from handlers.gateway.routes import PREFIX, Row, row_of
 from handlers.gateway.waiting import Waiting
+from handlers.metrics import GatewayMetrics
 
 _PROTOCOL = re.compile(r"[0-9]{1,4}")
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,31}")
@@ -37,9 +38,17 @@ class Gate:
     """
 
     def __init__(
-        self, routes: ASGIApp, agents: Agents, *, strangers: Limiter, hosts: Limiter, failures: Limiter
+        self,
+        routes: ASGIApp,
+        agents: Agents,
+        metrics: GatewayMetrics,
+        *,
+        strangers: Limiter,
+        hosts: Limiter,
+        failures: Limiter,
     ) -> None:
-        self._routes, self._agents, self._waiting = routes, agents, Waiting(agents)
+        self._routes, self._agents, self._waiting = routes, agents, Waiting(agents, metrics)
+        self._metrics = metrics
         self._strangers, self._hosts, self._failures = strangers, hosts, failures
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -49,6 +58,8 @@ class Gate:
         async def sending(message: Message) -> None:
             nonlocal begun
             begun = True
+            if message["type"] == "http.response.start" and message["status"] >= 400:
+                self._metrics.refusals.labels(str(message["status"])).inc()
             await send(message)
 
         try:
@@ -60,7 +71,7 @@ class Gate:
                 await self._routes(scope, receive, sending)
         except Exception as fault:  # noqa: BLE001 # whatever it is, the Agent gets a code and the log an incident
             if not begun:  # else a route has told it already
-                await tell(fault)(scope, receive, send)
+                await tell(fault)(scope, receive, sending)
 
     async def _admit(self, scope: Scope) -> Row:
         row = row_of(scope["method"], scope["path"].removeprefix(PREFIX)) if scope["type"] == "http" else None

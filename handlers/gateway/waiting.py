@@ -19,6 +19,7 @@ from bot.hosts.model import Host, Job
 from bot.hosts.serving import Agents
 from handlers.gateway.bodies import SESSION
 from handlers.gateway.refusals import Refused
+from handlers.metrics import GatewayMetrics
 
 QUERY_MAX = 200
 
@@ -26,8 +27,8 @@ QUERY_MAX = 200
 class Waiting:
     """``GET /jobs`` behind the gate, which put ``host``, ``agent_version`` and ``since`` into the state."""
 
-    def __init__(self, agents: Agents) -> None:
-        self._agents = agents
+    def __init__(self, agents: Agents, metrics: GatewayMetrics) -> None:
+        self._agents, self._metrics = agents, metrics
 
     async def answer(self, scope: Scope, receive: Receive) -> Response:
         """A job, a wish for another key, or nothing. Raises Refused."""
@@ -45,6 +46,8 @@ class Waiting:
                 raise Refused(ended)
             case "unknown":  # the database is another one than a moment ago: that ends no Agent
                 raise Refused("unauthenticated")
+        if turn.job:
+            self._metrics.jobs.inc()
         # Both at once, as another key is asked for once a day only.
         asks = ({"job": _job(turn.job)} if turn.job else {}) | ({"rotate": True} if turn.rotate else {})
         return JSONResponse(asks) if asks else Response(status_code=204)

@@ -27,6 +27,7 @@ from bot.storage.memory import MemoryStore
 from handlers.gateway.app import build_gateway
 from handlers.gateway.limits import Limiter
 from handlers.gateway.routes import PREFIX
+from handlers.metrics import GatewayMetrics
 
 OWNER = Asker(team="T1", user="U0OWNER", channel="C1")
 SESSION = "a" * 32
@@ -81,7 +82,10 @@ class Gateway:
         self.hosts, self.checks = Hosts(store, permissions), Checks(store, permissions)
         self.agents = Agents(store, bells, poll_s, first_least=0.9)
         free = {name: Limiter(1000, 0) for name in ("strangers", "hosts", "failures")}
-        app = build_gateway(agents=self.agents, enrolling=Enrolling(store), **(free | limits))
+        self.metrics = GatewayMetrics(bells.__len__)
+        app = build_gateway(
+            agents=self.agents, enrolling=Enrolling(store), metrics=self.metrics, **(free | limits)
+        )
         self.app = Starlette(routes=[Mount(PREFIX, app)])
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
         self.client = httpx.AsyncClient(transport=transport, base_url="http://gateway")

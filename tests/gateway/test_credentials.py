@@ -19,6 +19,7 @@ from bot.storage.memory import MemoryStore
 from handlers.gateway.app import build_routes
 from handlers.gateway.replies import DOCUMENTED
 from handlers.gateway.routes import OPENAPI_PATH, PREFIX, TABLE, Row
+from handlers.metrics import GatewayMetrics
 from tests.gateway.harness import HEADERS, OWNER, SEEN, SESSION, Agent, InMemory
 
 KEYED = [row for row in TABLE if row.needs == "key"]
@@ -128,7 +129,7 @@ async def test_a_path_that_is_not_in_the_table_does_not_exist(gate: InMemory) ->
 
 async def test_the_table_is_what_is_served_and_documented_both_ways() -> None:
     store = MemoryHosts(MemoryStore())
-    app = build_routes(Agents(store, Bells()), Enrolling(store), store._now)
+    app = build_routes(Agents(store, Bells()), Enrolling(store), GatewayMetrics(lambda: 0), store._now)
     served = {
         (method, route.path, route.name)
         for route in app.router.routes
