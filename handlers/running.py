@@ -65,6 +65,7 @@ async def run_bot(settings: Settings, *, with_worker: bool) -> None:
         ) from fault
     with listener:
         async with open_bot(settings) as bot:
+            bot.slack.metrics.show_too(bot.gateway.metrics)
             await serve(
                 edge=bot.gateway.before(bot.slack.edge),
                 app=bot.slack.app,
