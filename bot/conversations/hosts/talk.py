@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from rapidfuzz import fuzz
@@ -49,18 +50,20 @@ class HostTalk:
 
     async def __call__(self, chain: Sequence[QuestionRow]) -> RenderedReply | None:
         """The reply to ``chain[0]``; None where it is not about hosts. Called again, it says the same."""
-        turn = await self._turn(chain)
-        question = turn.question
+        question = chain[0]
         if question.surface == "notice":
             told = read_notice(question.text)
-            return await self._managing.notice(turn, *told) if told else None
+            return await self._managing.notice(await self._turn(chain), *told) if told else None
         if question.surface == "button":
-            return await self._press(turn, Press.read(question.text))
+            return await self._press(await self._turn(chain), Press.read(question.text))
         if question.surface == "shortcut":
             return None  # somebody else said it, and is not the one to answer
-        if again := _again(question.text):
+        again, intent = _again(question.text), read_words(question.text)
+        if again is None and intent is None:
+            return None
+        turn = await self._turn(chain)
+        if again:
             return await self._once_more(turn, again)
-        intent = read_words(question.text)
         if intent is None or not await self._is_meant(turn, intent):
             return None
         if intent.verb == "check":
@@ -69,7 +72,11 @@ class HostTalk:
 
     async def machine(self, chain: Sequence[QuestionRow]) -> Machine | None:
         """The Host's machine that an answer has to fit: its Report's button was pressed, or the question names it."""
-        return await self._grounds.machine(await self._turn(chain))
+        turn = Turn(chain=chain, language=language_said(chain) or "en")
+        machine = await self._grounds.machine(turn)
+        if machine is None or machine.from_words:  # words are answered in the language that they are in
+            return machine
+        return replace(machine, language=(await self._turn(chain)).language)
 
     async def _turn(self, chain: Sequence[QuestionRow]) -> Turn:
         language = language_said(chain)
