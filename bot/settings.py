@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +18,8 @@ DEFAULT_PORT = 3000
 MAINTAINER = re.compile(r"[UWS][A-Z0-9]{2,}")
 DATABASE = re.compile(r"postgres(?:ql)?(?:\+\w+)?://")  # what bot.storage.database takes
 CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
+INSTALLING = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SETUPBOT_TOKEN_KEYS")
+KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,9 @@ class Settings:
     slack_bot_token: str = field(default="", repr=False)
     slack_signing_secrets: tuple[str, ...] = field(default=(), repr=False)
     slack_app_token: str = field(default="", repr=False)
+    slack_client_id: str = ""
+    slack_client_secret: str = field(default="", repr=False)
+    token_keys: tuple[bytes, ...] = field(default=(), repr=False)
     slack_api_url: str = DEFAULT_API_URL
     database_url: str = field(default="", repr=False)
     port: int = DEFAULT_PORT
@@ -35,6 +41,11 @@ class Settings:
     maintainers: tuple[str, ...] = ()
     help_channels: tuple[str, ...] = ()
     language: Language | None = None
+
+    @property
+    def is_for_several(self) -> bool:
+        """Whether workspaces install it for themselves, instead of one whose token is given."""
+        return bool(self.slack_client_id)
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -80,6 +91,8 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     if text("DATABASE_URL") and not DATABASE.match(text("DATABASE_URL")):
         faults.append("DATABASE_URL: expected postgresql://user:password@host:5432/name")
     public_url = url("PUBLIC_URL", "", ("https", "http"))
+    keys = tuple(_key(part) for part in several("SETUPBOT_TOKEN_KEYS"))
+    faults.extend(_faults_of_installing(text, keys))
     maintainers = ids("SETUPBOT_MAINTAINERS", MAINTAINER, "the id of a user (U...) or user group (S...)")
     channels = ids("SETUPBOT_HELP_CHANNELS", CHANNEL, "the id of a channel (C...)")
     if faults:
@@ -89,6 +102,9 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         slack_bot_token=bot_token,
         slack_signing_secrets=several("SLACK_SIGNING_SECRET"),
         slack_app_token=app_token,
+        slack_client_id=text("SLACK_CLIENT_ID"),
+        slack_client_secret=text("SLACK_CLIENT_SECRET"),
+        token_keys=keys,
         slack_api_url=api_url if api_url.endswith("/") else api_url + "/",
         database_url=text("DATABASE_URL"),
         port=int(port),
@@ -98,6 +114,33 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         help_channels=channels,
         language="ko" if language == "ko" else "en" if language == "en" else None,
     )
+
+
+def _faults_of_installing(text: Callable[[str], str], keys: Sequence[bytes]) -> Iterator[str]:
+    """What is wrong with the settings by which several workspaces install the bot; nothing if none is set."""
+    for number, key in enumerate(keys, start=1):
+        if len(key) != KEY_BYTES:
+            yield f"SETUPBOT_TOKEN_KEYS: key {number} is no key; make one with: openssl rand -base64 32"
+    missing = [name for name in INSTALLING if not text(name)]
+    if len(missing) == len(INSTALLING):
+        return
+    if missing:
+        yield f"{', '.join(missing)}: not set; for several workspaces set all of {', '.join(INSTALLING)}"
+    if text("SLACK_BOT_TOKEN"):
+        yield (
+            "SLACK_BOT_TOKEN: it is the token of one workspace, and SLACK_CLIENT_ID lets workspaces install "
+            "the bot for themselves; unset one of the two"
+        )
+    if not text("PUBLIC_URL"):
+        yield "PUBLIC_URL: not set; it is where people come back to after they installed the bot"
+
+
+def _key(part: str) -> bytes:
+    """The 32 bytes of a key in either alphabet of base64; empty if it is none."""
+    try:
+        return base64.b64decode(part.replace("-", "+").replace("_", "/"), validate=True)
+    except ValueError:
+        return b""
 
 
 def default_home(environ: Mapping[str, str]) -> Path:

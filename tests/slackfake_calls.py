@@ -11,7 +11,10 @@ MANIFEST: dict[str, Any] = {
     "features": {"bot_user": {"display_name": "setupbot"}, "agent_view": {"agent_description": "answers"}},
     "oauth_config": {
         "scopes": {
-            "bot": ["chat:write", "im:history", "assistant:write", "users:read", "channels:read", "im:write"],
+            "bot": [
+                *("chat:write", "im:history", "assistant:write", "users:read", "channels:read", "im:write"),
+                *("channels:history", "reactions:write"),
+            ],
             "bot_optional": ["channels:history", "reactions:write"],
         }
     },

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("bot.cli.check:check", "See what is wrong with Docker on a host, and what mends it."),
     "hosts": ("bot.cli.hosts:hosts", "List, add, allow and end the hosts that are checked."),
     "kb": ("bot.cli.knowledge:kb", "Check, list and show the knowledge base."),
+    "manifest": ("bot.cli.manifest:manifest", "Print the Slack app's manifest, for Socket Mode or for HTTP."),
     "completion": ("bot.cli.completion:completion", "Print how to complete commands in your shell."),
 }
 logger = logging.getLogger("setupbot")

@@ -35,10 +35,13 @@ class Installation:
 
 
 def install(manifest: Json, bot_user: User, *, with_optional: bool = True) -> Installation:
-    """Installs the app that ``manifest`` describes; a workspace may refuse its optional scopes."""
+    """Installs the app that ``manifest`` describes; a workspace may refuse its optional scopes.
+
+    Those are listed among the bot's scopes too, as Slack wants it.
+    """
     features, settings = manifest["features"], manifest["settings"]
     scopes = manifest["oauth_config"]["scopes"]
-    granted = set(scopes["bot"]) | (set(scopes.get("bot_optional", [])) if with_optional else set())
+    granted = set(scopes["bot"]) - (set() if with_optional else set(scopes.get("bot_optional", [])))
     return Installation(
         bot_user=bot_user,
         scopes=granted,

@@ -152,3 +152,46 @@ def test_without_a_home_the_users_data_folder_is_taken() -> None:
 
 def test_a_tilde_means_the_users_home() -> None:
     assert read_settings({"SETUPBOT_HOME": "~/bot"}).home == Path.home() / "bot"
+
+
+SEVERAL = {
+    "SLACK_CLIENT_ID": "1.2",
+    "SLACK_CLIENT_SECRET": "hidden",
+    "SETUPBOT_TOKEN_KEYS": "a" * 43 + "=",
+    "PUBLIC_URL": "https://bot.example.org",
+}
+
+
+def test_several_workspaces_are_asked_for_by_what_installs_them() -> None:
+    settings = read_settings(HOME | SEVERAL)
+    assert settings.is_for_several
+    assert (settings.slack_client_id, settings.slack_client_secret) == ("1.2", "hidden")
+    assert [len(key) for key in settings.token_keys] == [32]
+    assert "hidden" not in repr(settings)
+    assert not read_settings(HOME).is_for_several
+
+
+def test_keys_may_be_written_in_either_alphabet_of_base64() -> None:
+    plain, url_safe = "+/" + "a" * 41 + "=", "-_" + "a" * 41 + "="
+    settings = read_settings(HOME | SEVERAL | {"SETUPBOT_TOKEN_KEYS": f"{plain}, {url_safe}"})
+    assert settings.token_keys[0] == settings.token_keys[1]
+
+
+@pytest.mark.parametrize(
+    ("environ", "said"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, ["SLACK_BOT_TOKEN: it is the token of one workspace"]),
+        ({"SLACK_CLIENT_SECRET": ""}, ["SLACK_CLIENT_SECRET: not set; for several workspaces"]),
+        ({"PUBLIC_URL": ""}, ["PUBLIC_URL: not set; it is where people come back to"]),
+        ({"SETUPBOT_TOKEN_KEYS": "short"}, ["SETUPBOT_TOKEN_KEYS: key 1 is no key"]),
+        (
+            {"SETUPBOT_TOKEN_KEYS": "a" * 43 + "=," + "schlüssel"},
+            ["SETUPBOT_TOKEN_KEYS: key 2 is no key"],
+        ),
+    ],
+)
+def test_half_of_what_several_workspaces_need_is_said(environ: dict[str, str], said: list[str]) -> None:
+    told = faults(**SEVERAL | environ)
+    assert len(told) == len(said)
+    assert all(line.startswith(begins) for line, begins in zip(told, said, strict=True))
+    assert "hidden" not in str(told)
