@@ -4,20 +4,40 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversations.model import Happening, Said
-from handlers import buttons, commands, direct_messages, mentions, rest, shortcuts, threads
+from handlers import (
+    buttons,
+    commands,
+    direct_messages,
+    mentions,
+    phrases,
+    rest,
+    shortcuts,
+    threads,
+    uninstalls,
+)
 from handlers.identity import Identity
 from handlers.incidents import error_handler
 from handlers.metrics import Metrics
-from handlers.ports import Inbox, Prompts
+from handlers.oauth.leaving import Leaving, OneLeaving
+from handlers.ports import Inbox, TeamPrompts
 
 
-def build_app(*, client: AsyncWebClient, inbox: Inbox, prompts: Prompts, metrics: Metrics) -> AsyncApp:
+def build_app(
+    *,
+    client: AsyncWebClient,
+    inbox: Inbox,
+    prompts: TeamPrompts,
+    metrics: Metrics,
+    authorize: Callable[..., Awaitable[Any]] | None = None,
+    leaving: Leaving | None = None,
+) -> AsyncApp:
     """The app that the HTTP edge and Socket Mode hand verified requests to.
 
     ``process_before_response`` makes Bolt await a listener before it answers Slack: an event is
@@ -25,11 +45,16 @@ def build_app(*, client: AsyncWebClient, inbox: Inbox, prompts: Prompts, metrics
     and what was acknowledged a moment before the process ends is lost. ``authorize`` is given so
     that ``SLACK_CLIENT_ID`` in the environment cannot switch Bolt to its OAuth stores. Requests
     were verified at the edge, or came through the socket.
+
+    ``authorize`` and ``leaving`` are for several workspaces; without them ``client`` has the one token.
+    A listener's ``client`` speaks to the workspace of its event.
     """
     app = AsyncApp(
         name="setupbot",
         logger=_logger(),
-        authorize=Identity(client),
+        client=AsyncWebClient(base_url=client.base_url, session=client.session, retry_handlers=[]),
+        authorize=authorize or Identity(client),
+        user_facing_authorize_error_message=phrases.NOT_INSTALLED,
         process_before_response=True,
         request_verification_enabled=False,
         ssl_check_enabled=False,
@@ -37,9 +62,10 @@ def build_app(*, client: AsyncWebClient, inbox: Inbox, prompts: Prompts, metrics
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
     )
-    app.use(_given(_Counted(inbox, metrics), prompts))
+    app.client.proxy = client.proxy
+    app.use(_given(_Counted(inbox, metrics), prompts, leaving or OneLeaving()))
     app.error(error_handler(metrics))
-    for noun in (mentions, direct_messages, threads, commands, shortcuts, buttons, rest):
+    for noun in (mentions, direct_messages, threads, commands, shortcuts, buttons, uninstalls, rest):
         noun.register(app)
     return app
 
@@ -54,13 +80,14 @@ class _Counted:
         self._metrics.asked.labels(kind).inc()
 
 
-def _given(inbox: Inbox, prompts: Prompts) -> Callable[..., Awaitable[None]]:
+def _given(inbox: Inbox, prompts: TeamPrompts, leaving: Leaving) -> Callable[..., Awaitable[None]]:
     """Bolt hands a listener whatever of the context it names among its arguments."""
 
     async def give(context: AsyncBoltContext, next: Callable[[], Awaitable[None]]) -> None:  # noqa: A002
         context["me"] = context.authorize_result
         context["inbox"] = inbox
-        context["prompts"] = prompts
+        context["prompts"] = prompts.of(context.team_id or "")
+        context["leaving"] = leaving
         await next()
 
     return give

@@ -15,24 +15,46 @@ from starlette.types import ASGIApp
 
 from bot.conversations.questions import questions_of
 from bot.conversations.reception import Reception
+from bot.installing.model import Installations
 from bot.storage.store import Store
 from bot.text.redact import redact
+from bot.work.ports import SlackPoster
 from handlers.app import build_app
 from handlers.client import open_client
+from handlers.clients import Clients, OneClient, TeamClients
 from handlers.courtesies import Courtesies
 from handlers.edge import Ready, build_edge
+from handlers.identity import TeamIdentity
 from handlers.metrics import Metrics
+from handlers.oauth.flow import Flow, OAuthApp
+from handlers.oauth.leaving import TeamLeaving
+from handlers.oauth.routes import install_routes
 from handlers.poster import WebPoster
+from handlers.team_poster import TeamPoster
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Several:
+    """What it takes to be installed into several workspaces."""
+
+    app: OAuthApp
+    installations: Installations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackSide:
-    """``app`` and ``edge`` take what Slack sends; ``poster`` is for the jobs; ``serve`` wants the rest."""
+    """``app`` and ``edge`` take what Slack sends; ``poster_of`` is for the jobs; ``serve`` wants the rest.
+
+    ``client`` has the token of the one workspace, or none; whoever speaks to a workspace takes its
+    client from ``clients``. ``poster`` is for where there is only one.
+    """
 
     app: AsyncApp
     edge: ASGIApp
     client: AsyncWebClient
+    clients: Clients
     poster: WebPoster
+    poster_of: Callable[[str], SlackPoster]
     metrics: Metrics
 
 
@@ -46,22 +68,50 @@ async def open_slack_side(
     is_ready: Ready,
     routes: Sequence[BaseRoute] = (),
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    several: Several | None = None,
 ) -> AsyncIterator[SlackSide]:
     """Open while the block lasts; Slack is not asked for anything before the first request.
 
-    ``routes`` are served beside ``/slack/events`` (the agents' gateway, the pictures).
+    ``routes`` are served beside ``/slack/events`` (the agents' gateway, the pictures). With ``several``
+    there is no ``token``: each workspace has its own, and gets it at ``/slack/install``.
     """
     async with open_client(token, api_url) as client:
         metrics = Metrics()
-        courtesies = Courtesies(client)
-        inbox = Reception(store, questions_of(store), courtesies, redact, uuid4)
-        app = build_app(client=client, inbox=inbox, prompts=courtesies, metrics=metrics)
+        teams = TeamClients(several.installations, client) if several else None
+        clients: Clients = teams or OneClient(client)
+        courtesies = Courtesies(clients)
+        app = build_app(
+            client=client,
+            inbox=Reception(store, questions_of(store), courtesies, redact, uuid4),
+            prompts=courtesies,
+            metrics=metrics,
+            authorize=TeamIdentity(teams) if teams else None,
+            leaving=TeamLeaving(several.installations, teams) if several and teams else None,
+        )
         edge = build_edge(
             app=app,
             signing_secrets=signing_secrets,
             is_ready=is_ready,
             metrics=metrics,
             clock=clock,
-            routes=routes,
+            routes=[*routes, *(_installing(several, teams) if several and teams else [])],
         )
-        yield SlackSide(app=app, edge=edge, client=client, poster=WebPoster(client, metrics), metrics=metrics)
+        one = WebPoster(client, metrics)
+
+        def poster_of(team: str) -> SlackPoster:
+            return TeamPoster(team, clients, metrics) if teams else one
+
+        yield SlackSide(
+            app=app,
+            edge=edge,
+            client=client,
+            clients=clients,
+            poster=one,
+            poster_of=poster_of,
+            metrics=metrics,
+        )
+
+
+def _installing(several: Several, clients: TeamClients) -> Sequence[BaseRoute]:
+    flow = Flow(several.app, several.installations, clients)
+    return install_routes(flow, is_https=several.app.public_url.startswith("https://"))

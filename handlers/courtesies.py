@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversations.model import Said
+from bot.storage.faults import StorageError
+from bot.work.ports import Refused
 from handlers import phrases
+from handlers.clients import Clients
 from handlers.slack_faults import CALL_FAULTS, translated
 
 log = structlog.get_logger()
@@ -17,8 +19,12 @@ log = structlog.get_logger()
 class Courtesies:
     """Best effort: what Slack does not take is logged and let go."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
-        self._client = client
+    def __init__(self, clients: Clients, team: str = "") -> None:
+        self._clients, self._team = clients, team
+
+    def of(self, team: str) -> Courtesies:
+        """To the people of one workspace."""
+        return Courtesies(self._clients, team)
 
     async def suggest(self, channel: str) -> None:
         """Offers questions in the Messages tab.
@@ -26,15 +32,20 @@ class Courtesies:
         Without ``thread_ts``: with one, the call does nothing in an app with the agent view.
         """
         prompts = [dict(prompt) for prompt in phrases.PROMPTS]
-        await self._try("assistant.threads.setSuggestedPrompts", {"channel_id": channel, "prompts": prompts})
+        await self._try(
+            self._team, "assistant.threads.setSuggestedPrompts", {"channel_id": channel, "prompts": prompts}
+        )
 
     async def decline(self, said: Said) -> None:
         """Tells one person that the bot does not answer outside its own team."""
         sentence = {"channel": said.channel, "user": said.user, "text": phrases.OUTSIDE}
-        await self._try("chat.postEphemeral", sentence)
+        await self._try(said.team, "chat.postEphemeral", sentence)
 
-    async def _try(self, method: str, arguments: dict[str, Any]) -> None:
+    async def _try(self, team: str, method: str, arguments: dict[str, Any]) -> None:
         try:
-            await self._client.api_call(method, json=arguments)
+            client = await self._clients.of(team)
+            await client.api_call(method, json=arguments)
         except CALL_FAULTS as fault:
             log.info("courtesy_failed", method=method, fault=str(translated(fault)))
+        except (Refused, StorageError) as fault:
+            log.info("courtesy_failed", method=method, fault=type(fault).__name__)

@@ -9,6 +9,9 @@ from collections.abc import Callable
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.installing.model import Installations
+from bot.work.ports import Refused
+from handlers.clients import Clients
 from handlers.slack_faults import CALL_FAULTS, translated
 
 REMEMBERED_S = 300.0
@@ -41,3 +44,28 @@ class SlackGroupMembers:
             log.warning("group_members_unknown", group=group, fault=str(translated(fault)))
             return self._clock() + FAULT_REMEMBERED_S, frozenset()
         return self._clock() + REMEMBERED_S, frozenset(str(member) for member in members)
+
+
+class TeamGroupMembers:
+    """Of several workspaces: a group is known to one of them, and Slack's ids are not given twice."""
+
+    def __init__(self, installations: Installations, clients: Clients) -> None:
+        self._installations, self._clients = installations, clients
+        self._known: dict[str, tuple[AsyncWebClient, SlackGroupMembers]] = {}
+
+    async def is_member(self, group: str, user: str) -> bool:
+        """Each workspace is asked at most once in five minutes for each group."""
+        for team in await self._installations.teams():
+            try:
+                client = await self._clients.of(team)
+            except Refused:
+                continue
+            if await self._of(team, client).is_member(group, user):
+                return True
+        return False
+
+    def _of(self, team: str, client: AsyncWebClient) -> SlackGroupMembers:
+        before = self._known.get(team)
+        if before is None or before[0].token != client.token:
+            before = self._known[team] = (client, SlackGroupMembers(client))
+        return before[1]

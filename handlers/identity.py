@@ -1,4 +1,4 @@
-"""Who the bot is in its workspace, asked of Slack once."""
+"""Who the bot is: in its one workspace, asked of Slack once; in each of several, as it was installed there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import BotError
+from bot.storage.faults import StorageError
 from handlers import phrases
+from handlers.clients import TeamClients
 from handlers.slack_faults import CALL_FAULTS, translated
 
 log = structlog.get_logger()
@@ -52,4 +54,29 @@ class Identity(AsyncAuthorize):
             bot_id=told["bot_id"],
             bot_user_id=told["user_id"],
             bot_token=self._client.token,
+        )
+
+
+class TeamIdentity(AsyncAuthorize):
+    """Bolt's ``authorize`` for several workspaces; nobody where the bot is not installed."""
+
+    def __init__(self, clients: TeamClients) -> None:
+        self._clients = clients
+
+    async def __call__(self, *, team_id: str | None, **_: Any) -> AuthorizeResult | None:
+        """The bot's ids there; raises UnknownIdentityError while the store cannot be asked."""
+        try:
+            found = await self._clients.installation(team_id) if team_id else None
+        except StorageError as fault:
+            log.error("identity_unknown", team=team_id, fault=type(fault).__name__)
+            raise UnknownIdentityError(phrases.SLACK_AWAY) from fault
+        if found is None:
+            log.warning("not_installed", team=team_id)
+            return None
+        return AuthorizeResult(
+            enterprise_id=found.enterprise,
+            team_id=found.team,
+            bot_id=found.bot,
+            bot_user_id=found.bot_user,
+            bot_token=found.token,
         )

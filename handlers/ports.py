@@ -21,3 +21,11 @@ class Prompts(Protocol):
     async def suggest(self, channel: str) -> None:
         """Shows them in a direct message; best effort."""
         ...
+
+
+class TeamPrompts(Protocol):
+    """Prompts in whichever workspace."""
+
+    def of(self, team: str) -> Prompts:
+        """Those of one workspace."""
+        ...

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+import structlog
 from psycopg import Error as DatabaseFault
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,10 +22,13 @@ from bot.conversations.questions import questions_of
 from bot.conversations.replies import Replies
 from bot.errors import BotError
 from bot.hosts.permissions import Permissions
+from bot.hosts.ports import GroupMembers
+from bot.installing.sealing import Sealer
 from bot.knowledge.folders import own_folder
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.faults import StorageError
+from bot.storage.installing.sql import SqlInstallations
 from bot.storage.migrate import migrate
 from bot.storage.sql_store import SqlStore
 from bot.wiring import make_answerer
@@ -32,13 +36,16 @@ from bot.wiring_hosts import make_host_talk
 from bot.work.delivery import Delivery
 from bot.work.host_jobs import host_jobs
 from bot.work.queue import answer_deferrer
+from bot.work.teams import TeamDeliveries
 from bot.work.worker import Worker, stop_on
-from handlers.assembly import SlackSide, open_slack_side
+from handlers.assembly import Several, SlackSide, open_slack_side
 from handlers.gateway.assembly import GatewaySide, make_gateway_side
-from handlers.group_members import SlackGroupMembers
+from handlers.group_members import SlackGroupMembers, TeamGroupMembers
+from handlers.oauth.flow import OAuthApp
 from handlers.serve import listen, serve
 
 PICTURES_PATH = "/pictures"
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +104,13 @@ async def run_migration(settings: Settings) -> bool:
 @asynccontextmanager
 async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
     """All parts, on a migrated database."""
-    if not settings.slack_bot_token:
+    if not (settings.slack_bot_token or settings.is_for_several):
         raise BotError("Set SLACK_BOT_TOKEN: Slack shows it under OAuth & Permissions; it starts with xoxb-.")
     answerer = await asyncio.to_thread(make_answerer, settings)
     async with Database(home=settings.home, url=settings.database_url or None) as database:
         await migrate(database)
         store = SqlStore(database.engine, answer_deferrer())
+        several = await _several(settings, database) if settings.is_for_several else None
         gateway = make_gateway_side(database)
         pictures_url = f"{settings.public_url}{PICTURES_PATH}" if settings.public_url else ""
         async with open_slack_side(
@@ -112,22 +120,46 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
             store=store,
             is_ready=lambda: _readiness(database),
             routes=[*_routes(), *gateway.routes],
+            several=several,
         ) as slack:
+            members: GroupMembers = (
+                TeamGroupMembers(several.installations, slack.clients)
+                if several
+                else SlackGroupMembers(slack.client)
+            )
             talk = make_host_talk(
                 answerer.knowledge,
                 hosts=gateway.hosts,
                 people=store,
-                permissions=Permissions(SlackGroupMembers(slack.client), settings.maintainers),
+                permissions=Permissions(members, settings.maintainers),
                 public_url=settings.public_url,
                 digest=gateway.file.digest,
                 default_language=settings.language,
             )
             answer = Replies(answerer, questions_of(store), pictures_url, talk)
-            delivery = Delivery(store=store, poster=slack.poster, answer=answer)
+
+            def delivery_of(team: str) -> Delivery:
+                return Delivery(store=store, poster=slack.poster_of(team), answer=answer)
+
+            delivery = TeamDeliveries(store, delivery_of) if several else delivery_of("")
             worker = Worker(
                 database=database, delivery=delivery, upkeep=store, more=[host_jobs(gateway.hosts)]
             )
             yield Bot(slack=slack, gateway=gateway, worker=worker)
+
+
+async def _several(settings: Settings, database: Database) -> Several:
+    """Ready for several workspaces; raises KeyMissingError where a token cannot be read any more."""
+    installations = SqlInstallations(database.engine, Sealer(settings.token_keys))
+    if sealed := await installations.seal_anew():
+        log.info("tokens_sealed_anew", workspaces=sealed)
+    app = OAuthApp(
+        client_id=settings.slack_client_id,
+        client_secret=settings.slack_client_secret,
+        public_url=settings.public_url,
+        api_url=settings.slack_api_url,
+    )
+    return Several(app=app, installations=installations)
 
 
 def _routes() -> list[BaseRoute]:

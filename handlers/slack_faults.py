@@ -16,11 +16,13 @@ RETRY_AFTER_MAX_S = 600.0
 CALL_FAULTS = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
 """All that a call of the Web API raises when the outside world fails it."""
 
+OF_TOKEN = frozenset({"not_authed", "invalid_auth", "token_expired", "token_revoked", "account_inactive"})
+"""Slack does not know the token (any more)."""
+
 # Slack's own trouble; and a token that is being exchanged, which must not cost anybody their answer.
-_PASSING = frozenset(
-    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
-    | {"not_authed", "invalid_auth", "token_expired", "token_revoked", "account_inactive"}
-)
+_PASSING = OF_TOKEN | {
+    *("internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org")
+}
 
 
 def translated(fault: Exception) -> RateLimited | Passing | Refused:

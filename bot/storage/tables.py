@@ -24,13 +24,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from bot.storage import host_tables, worklist_tables
+from bot.storage import host_tables, installation_tables, worklist_tables
 from bot.storage.schema import MOMENT, metadata
 
 __all__ = [
     "channels",
     "claims",
     "host_tables",
+    "installation_tables",
     "metadata",
     "people",
     "questions",

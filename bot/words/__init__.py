@@ -6,6 +6,7 @@ from bot.words.checking import CheckingWords
 from bot.words.findings import FindingWords
 from bot.words.gateway import GatewayWords
 from bot.words.hosts import HostWords
+from bot.words.installing import InstallingWords
 from bot.words.listeners import ListenerWords
 from bot.words.named import Named
 from bot.words.particles import Name, with_particle
@@ -19,6 +20,7 @@ __all__ = [
     "FindingWords",
     "GatewayWords",
     "HostWords",
+    "InstallingWords",
     "ListenerWords",
     "Name",
     "Named",

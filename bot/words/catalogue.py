@@ -15,6 +15,7 @@ from bot.words.checking import CheckingWords
 from bot.words.findings import FindingWords
 from bot.words.gateway import GatewayWords
 from bot.words.hosts import HostWords
+from bot.words.installing import InstallingWords
 from bot.words.listeners import ListenerWords
 from bot.words.reports import ReportWords
 from bot.words.terminal import TerminalWords
@@ -28,6 +29,7 @@ class Catalogue(Struct, frozen=True, kw_only=True):
     findings: FindingWords
     gateway: GatewayWords
     hosts: HostWords
+    installing: InstallingWords
     listeners: ListenerWords
     reports: ReportWords
     terminal: TerminalWords

@@ -22,8 +22,9 @@ from sqlalchemy import text
 from bot.storage.database import Database
 from bot.storage.faults import StorageError
 from bot.storage.store import Upkeep
-from bot.work.delivery import Delivery, Later
+from bot.work.delivery import Later
 from bot.work.queue import ANSWER, FORGET, ComeBack, Waker, make_app
+from bot.work.teams import Delivers
 
 RECOVERY_LOCK = 0x5E70B08
 JOBS_KEPT = timedelta(days=30)  # of failed jobs; those that went well are deleted at once
@@ -60,7 +61,7 @@ class Worker:
         self,
         *,
         database: Database,
-        delivery: Delivery,
+        delivery: Delivers,
         upkeep: Upkeep,
         retention: Retention = Retention(),
         pace: Pace = Pace(),

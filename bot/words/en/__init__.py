@@ -6,6 +6,7 @@ from bot.words.en.checking import CHECKING
 from bot.words.en.findings import FINDINGS
 from bot.words.en.gateway import GATEWAY
 from bot.words.en.hosts import HOSTS
+from bot.words.en.installing import INSTALLING
 from bot.words.en.listeners import LISTENERS
 from bot.words.en.reports import REPORTS
 from bot.words.en.terminal import TERMINAL
@@ -16,6 +17,7 @@ EN = Catalogue(
     findings=FINDINGS,
     gateway=GATEWAY,
     hosts=HOSTS,
+    installing=INSTALLING,
     listeners=LISTENERS,
     reports=REPORTS,
     terminal=TERMINAL,

@@ -1,0 +1,1 @@
+"""What ``bot.installing.model.Installations`` promises, in PostgreSQL and in memory."""

@@ -1,0 +1,1 @@
+"""Workspaces install the bot for themselves, and leave again."""
