@@ -15,6 +15,7 @@ from bot.hosts import secrets
 from bot.hosts.bells import Bell, Bells
 from bot.hosts.model import REFUSALS, AuditRow, Host
 from bot.hosts.ports import AgentRecords, FinishOutcome, HostRecords, Offer, Turn
+from bot.text.unseen import STEERING
 
 POLL_S = 50.0
 FIRST_LEAST, LATER_LEAST = 0.1, 0.9
@@ -125,7 +126,7 @@ class Agents:
         """Takes a refusal; a reason that we do not know is ``other``."""
         known = refusal if refusal in REFUSALS else "other"
         return await self._records.refuse(
-            host.id, job_id, nonce, known, detail[:DETAIL_MAX].replace("\0", "")
+            host.id, job_id, nonce, known, STEERING.sub("", detail)[:DETAIL_MAX]
         )
 
     async def new_key(self, host: Host) -> NewKey | Offer:

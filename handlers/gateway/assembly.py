@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -17,9 +18,14 @@ from bot.storage.hosts.listening import Listener
 from bot.storage.hosts.sql import SqlHosts
 from bot.work.queue import answer_deferrer, expiry_deferrer
 from handlers.gateway.app import build_gateway
-from handlers.gateway.files import AgentFile, default_file
+from handlers.gateway.files import NAME, AgentFile, default_file
 from handlers.gateway.routes import PREFIX
 from handlers.metrics import GatewayMetrics
+
+MAKE_AGENT = (
+    f"Run `make agent` in a checkout of setupbot, and copy build/{NAME} there; until then no host can join."
+)
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +53,8 @@ class GatewaySide:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Wakes waiting agents until ``stop`` is set; then sends all of them elsewhere."""
+        if not self.file.is_there():
+            log.warning("no_agent_to_give_out", put_it=str(self.file.path()), what_to_do=MAKE_AGENT)
         listening = asyncio.create_task(self.listener.run())
         stopped = asyncio.create_task(stop.wait())
         try:
@@ -61,12 +69,12 @@ class GatewaySide:
 
 
 def make_gateway_side(
-    database: Database, *, file: Path | None = None, poll_s: float = POLL_S, first_least: float = FIRST_LEAST
+    database: Database, *, home: Path | None = None, poll_s: float = POLL_S, first_least: float = FIRST_LEAST
 ) -> GatewaySide:
-    """``file`` is what ``/agent.pyz`` sends; by default what the build made."""
+    """``/agent.pyz`` sends what the build made, else what lies in ``home``."""
     hosts = SqlHosts(database.engine, answer_deferrer(), expiry_deferrer())
     bells = Bells()
-    served = AgentFile(file or default_file())
+    served = AgentFile(default_file(), *([home / NAME] if home else []))
     metrics = GatewayMetrics(bells.__len__)
     agents = Agents(hosts, bells, poll_s, first_least)
     app = build_gateway(agents=agents, enrolling=Enrolling(hosts), metrics=metrics)

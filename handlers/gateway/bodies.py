@@ -26,7 +26,8 @@ CodePart = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z -]{1,40}$")]
 Nonce = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 SESSION = "[0-9A-Za-z_-]{8,64}"
 Session = Annotated[str, StringConstraints(pattern=f"^{SESSION}$")]
-Label = Annotated[str, StringConstraints(max_length=255, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Label = Annotated[str, StringConstraints(max_length=255, pattern=r"^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$")]
+"""One line to be read: no control characters, and nothing that turns the direction of writing or is not seen."""
 
 
 class HelloBody(BaseModel):

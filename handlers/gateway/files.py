@@ -11,20 +11,34 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 NAME = "setupbot-agent.pyz"
-ABSENT = "The agent was not built with this server. Build it with: make agent\n"
+ABSENT = (
+    "This server has no agent to give out yet. Whoever runs it: run `make agent` in a checkout of setupbot; where "
+    f"setupbot was installed from a package, copy the build/{NAME} that this makes to $SETUPBOT_HOME/{NAME}. "
+    "It is served from then on, without a restart.\n"
+    "이 서버에는 아직 내려받을 에이전트가 없어요. 운영자는 setupbot 저장소에서 `make agent`를 실행하세요. 패키지로 "
+    f"설치했다면 그렇게 만든 build/{NAME}를 $SETUPBOT_HOME/{NAME}로 복사하세요. 다시 시작하지 않아도 돼요.\n"
+)
 
 
 def default_file() -> Path:
-    """Where the build puts it."""
+    """Where the build of a checkout puts it."""
     return Path(__file__).parents[2] / "build" / NAME
 
 
 class AgentFile:
-    """The file as it lies there now; nothing of it is kept but its sum, for as long as it stays the same."""
+    """The file as it lies in the first of ``places`` now; only its sum is kept, for as long as it stays the same."""
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self._sum: tuple[tuple[int, int], str] | None = None
+    def __init__(self, *places: Path) -> None:
+        self._places = places
+        self._sum: tuple[tuple[Path, int, int], str] | None = None
+
+    def path(self) -> Path:
+        """Where it is; the last of the places while it is in none."""
+        return next((place for place in self._places if place.is_file()), self._places[-1])
+
+    def is_there(self) -> bool:
+        """Whether there is one to be sent."""
+        return self.path().is_file()
 
     def routes(self) -> list[Route]:
         """Both; they answer 404 with what to do while there is no such file."""
@@ -33,19 +47,21 @@ class AgentFile:
     def digest(self) -> str:
         """Its SHA-256, in hex; empty while there is none."""
         try:
-            found = self._file.stat()
-            stamp = (found.st_mtime_ns, found.st_size)
+            path = self.path()
+            found = path.stat()
+            stamp = (path, found.st_mtime_ns, found.st_size)
             if self._sum is None or self._sum[0] != stamp:
-                with self._file.open("rb") as file:
+                with path.open("rb") as file:
                     self._sum = (stamp, hashlib.file_digest(file, "sha256").hexdigest())
         except OSError:
             return ""
         return self._sum[1]
 
     async def _send(self, request: Request) -> Response:
-        if not self._file.is_file():
+        path = self.path()
+        if not path.is_file():
             return PlainTextResponse(ABSENT, status_code=404)
-        return FileResponse(self._file, media_type="application/octet-stream", filename=NAME)
+        return FileResponse(path, media_type="application/octet-stream", filename=NAME)
 
     async def _send_sum(self, request: Request) -> Response:
         """As ``sha256sum -c`` reads it."""

@@ -6,14 +6,20 @@ import asyncio
 import hashlib
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import httpx
+import pytest
+import structlog
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.hosts.bells import Bells
+from handlers.gateway.assembly import GatewaySide
 from handlers.gateway.files import AgentFile
+from handlers.metrics import GatewayMetrics
 from handlers.web_server import listen, web_server
 from tests.database import until
 
@@ -39,8 +45,48 @@ async def test_a_server_without_the_file_says_how_to_build_it(tmp_path: Path) ->
     file = AgentFile(tmp_path / "absent")
     answers = [await get(file, path) for path in ("/agent.pyz", "/agent.pyz.sha256")]
     assert [answer.status_code for answer in answers] == [404, 404]
-    assert all("make agent" in answer.text for answer in answers)
+    assert all("make agent" in answer.text and "$SETUPBOT_HOME" in answer.text for answer in answers)
     assert file.digest() == ""
+
+
+async def test_a_server_installed_from_a_package_sends_the_file_that_was_put_into_its_home(
+    tmp_path: Path,
+) -> None:
+    built, put = tmp_path / "build.pyz", tmp_path / "home.pyz"
+    file = AgentFile(built, put)
+    there = [file.is_there()]
+    sent = []
+    for path in (put, built):
+        path.write_bytes(path.name.encode())
+        sent.append((await get(file, "/agent.pyz")).text)
+        assert file.digest() == hashlib.sha256(sent[-1].encode()).hexdigest()
+        there.append(file.is_there())
+    assert (sent, there) == (["home.pyz", "build.pyz"], [False, True, True])
+
+
+class Idle:
+    """Stands in for the store and the listener of a gateway that nobody asks."""
+
+    async def run(self) -> None:
+        await asyncio.Event().wait()
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+async def test_a_server_without_the_file_says_at_its_start_what_to_do(tmp_path: Path, is_there: bool) -> None:
+    path = tmp_path / "setupbot-agent.pyz"
+    if is_there:
+        path.write_bytes(b"agent")
+    idle: Any = Idle()
+    side = GatewaySide(
+        hosts=idle, bells=Bells(), listener=idle, file=AgentFile(path), metrics=GatewayMetrics(lambda: 0),
+        app=Starlette(), routes=(),
+    )  # fmt: skip
+    stop = asyncio.Event()
+    stop.set()
+    with structlog.testing.capture_logs() as logs:
+        await side.run(stop)
+    said = [(one["put_it"], "make agent" in one["what_to_do"]) for one in logs]
+    assert said == ([] if is_there else [(str(path), True)])
 
 
 async def hello(request: Request) -> Response:

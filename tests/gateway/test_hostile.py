@@ -133,6 +133,9 @@ async def test_a_version_of_another_form_is_refused(gate: InMemory, version: str
     [
         {"session": "x"}, {"name": 7}, {"name": "x" * 65}, {"secret": ["A"]}, {"code_id": "<!channel>"},
         {"machine": "web"}, {"machine": {"hostname": "x" * 256}}, {"machine": {"hostname": "a\nb"}},
+        {"machine": {"hostname": "web\u202e1-bew"}}, {"machine": {"hostname": "a\u2066b"}},
+        {"machine": {"hostname": "a\u200fb"}}, {"machine": {"hostname": "we\u00adb"}},
+        {"machine": {"hostname": "a\u2028b"}}, {"machine": {"hostname": "a\u009bb"}},
         {"machine": {}}, {"padding": "x" * SMALL_BYTES},
     ],
 )  # fmt: skip
@@ -144,6 +147,23 @@ async def test_an_enrolment_of_another_form_is_refused_and_uses_no_code(
     assert answer.status_code in (400, 413)
     assert code.code.replace("-", "")[8:] not in answer.text
     assert (await gate.enroll(code)).status_code == 200
+
+
+async def test_a_machine_may_be_called_as_people_write(gate: InMemory) -> None:
+    name = "웹 서버-1.예시 (rack 3, übung)"
+    assert (await gate.enroll(await gate.code(), machine={"hostname": name})).status_code == 200
+    assert (await gate.hosts.listed(OWNER))[0].host.hostname == name
+
+
+async def test_the_words_of_a_refusal_turn_no_direction_and_steer_no_terminal(gate: InMemory) -> None:
+    agent = await gate.online()
+    request = await gate.asked()
+    job = (await agent.poll()).json()["job"]
+    said = "\x00\u202eun\u2066til\u200f \x1b[2Jnoon"
+    assert (await agent.send(job, {"refused": "paused", "detail": said})).status_code == 204
+    state = await gate.checks.state(request.question_id, "web-1", OWNER)
+    assert state is not None
+    assert state.detail == "until [2Jnoon"
 
 
 async def test_a_body_that_trickles_in_is_given_up(gate: InMemory, monkeypatch: pytest.MonkeyPatch) -> None:
