@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import os
 import socket
 from collections.abc import Iterator
 from typing import cast
@@ -72,13 +73,20 @@ class WebServer(uvicorn.Server):
 
 
 def web_server(edge: ASGIApp, head_limit_s: int = HEAD_LIMIT_S) -> WebServer:
-    """A server for ``edge`` that takes no more connections than it can bear."""
+    """A server for ``edge`` that takes no more connections than it can bear.
+
+    Whose address a request comes from is read from ``X-Forwarded-For`` only behind the proxies that
+    FORWARDED_ALLOW_IPS names: uvicorn would believe every process of this machine.
+    """
+    proxies = os.environ.get("FORWARDED_ALLOW_IPS", "")
     config = uvicorn.Config(
         edge,
         http=ImpatientProtocol,
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
         lifespan="off",
         ws="none",
         limit_concurrency=CONNECTIONS_MAX,
