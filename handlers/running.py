@@ -111,7 +111,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
         await migrate(database)
         store = SqlStore(database.engine, answer_deferrer())
         several = await _several(settings, database) if settings.is_for_several else None
-        gateway = make_gateway_side(database)
+        gateway = make_gateway_side(database, home=settings.home)
         pictures_url = f"{settings.public_url}{PICTURES_PATH}" if settings.public_url else ""
         async with open_slack_side(
             token=settings.slack_bot_token,
