@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import traceback
 from importlib import import_module
 from pathlib import Path
 from typing import List, Optional
@@ -37,6 +36,8 @@ def main(argv: Optional[List[str]] = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as bug:  # noqa: BLE001 # the last one to catch it: its text may quote what must not be shown
+        import traceback  # slow, and hardly ever needed
+
         frame = traceback.extract_tb(bug.__traceback__)[-1]
         where = f"{Path(frame.filename).name}:{frame.lineno}"
         talk.complain(Told("own_bug", kind=type(bug).__name__, where=where))

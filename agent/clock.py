@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
 from typing import NamedTuple, Optional, Protocol
 
 
@@ -53,6 +52,8 @@ def moment(clock: Clock, date: Optional[str] = None) -> Moment:
 
 
 def _read(date: Optional[str]) -> Optional[datetime]:
+    from email.utils import parsedate_to_datetime  # slow, and only for who speaks with a server
+
     try:
         read = parsedate_to_datetime(date) if date and len(date) < 64 else None
     except (TypeError, ValueError, IndexError, OverflowError):

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import os
-from dataclasses import asdict, replace
-from typing import Any, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Optional, Tuple
 
 from agent import VERSION
-from agent.clock import SystemClock
 from agent.enrolled import LOCK, POLICY, current_policy, read_enrolled, read_key, read_state, store_policy
 from agent.home import Home, home_at, usual_user
-from agent.journal import Journal
 from agent.policy import Catalogue, Policy, PolicyFault, at_level, could_not, read_policy, write_policy
 from agent.sending import fit
-from agent.service import follow_level
 from agent.showing import show_line, show_observation, show_policy, show_rows
 from agent.talk import Talk
 from agent.words import WORDS, Told, dump
+
+if TYPE_CHECKING:
+    from agent.journal import Journal
 
 Options = argparse.Namespace
 EXIT_BROKEN_LOG = 1
@@ -39,7 +37,7 @@ def once(options: Options, talk: Talk) -> int:
     facts = names_in(options.facts) or tuple(probes)
     check_facts(facts)
     user = options.user or usual_user(os.environ)
-    policy = replace(_policy_or_default(home_at(options.home), options.level), users=(user,))
+    policy = _policy_or_default(home_at(options.home), options.level)._replace(users=(user,))
     seen = make_look()(facts, user, lambda name: could_not(policy, name, user, probes), None)
     if options.json:
         talk.line(dump(fit(seen, facts), 2))
@@ -54,7 +52,7 @@ def status(options: Options, talk: Talk) -> int:
     enrolled = read_enrolled(home)
     with_key = enrolled is not None and read_key(home) is not None
     state = read_state(home) if enrolled else {}
-    jobs = [line for line in Journal(home, SystemClock()).lines() if line["what"] in ("job", "refused")]
+    jobs = [line for line in _journal(home).lines() if line["what"] in ("job", "refused")]
     told = {
         "version": VERSION,
         "folder": str(home.folder),
@@ -110,9 +108,9 @@ def policy_set(options: Options, talk: Talk) -> int:
     for name in ("denied", "askers", "users"):
         if getattr(options, name) is not None:
             names: Any = {name: names_in(getattr(options, name))}
-            after = replace(after, **names)
+            after = after._replace(**names)
     if options.rate is not None:
-        after = replace(after, rate=options.rate)
+        after = after._replace(rate=options.rate)
     check_policy(after)
     check_facts(after.denied)
     _store(home, before, after)
@@ -120,6 +118,8 @@ def policy_set(options: Options, talk: Talk) -> int:
     if after.level != "files":
         talk.say("root_equivalent")
     if options.level:
+        from agent.service import follow_level  # with what it imports, only for who changes the level
+
         follow_level(home, after.level, talk)
     show_policy(talk, after, catalogue())
     return 0
@@ -137,7 +137,7 @@ def resume(options: Options, talk: Talk) -> int:
 
 def log(options: Options, talk: Talk) -> int:
     """Who asked what when, and what became of it."""
-    journal = Journal(home_at(options.home), SystemClock())
+    journal = _journal(home_at(options.home))
     if options.verify:
         chain = journal.verify()
         if chain.fault:
@@ -188,11 +188,18 @@ def _policy_or_default(home: Home, level: Optional[str], *, broken_is_default: b
     return at_level(policy, level, catalogue()) if level else policy
 
 
+def _journal(home: Home) -> Journal:
+    from agent.clock import SystemClock
+    from agent.journal import Journal  # with what it imports, and nothing that ``once`` needs
+
+    return Journal(home, SystemClock())
+
+
 def _store(home: Home, before: Policy, after: Policy) -> None:
     """Logged before it holds: a change that cannot be logged is not made."""
-    old, new = asdict(before), asdict(after)
+    old, new = before._asdict(), after._asdict()
     changed = {key: new[key] for key in new if new[key] != old[key] and key != "agreed"}
-    Journal(home, SystemClock()).note("policy", by=usual_user(os.environ) or getpass.getuser(), **changed)
+    _journal(home).note("policy", by=usual_user(os.environ) or str(os.getuid()), **changed)
     store_policy(home, after)
 
 
@@ -200,7 +207,7 @@ def _set_paused(options: Options, talk: Talk, paused: bool) -> int:
     home = home_at(options.home)
     home.make()
     before = _policy_or_default(home, None)
-    _store(home, before, replace(before, paused=paused))
+    _store(home, before, before._replace(paused=paused))
     talk.say("paused" if paused else "resumed")
     return 0
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from dataclasses import dataclass
-from typing import Any, Callable, Dict, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, NamedTuple, Optional, Sequence, Tuple
 
 from agent.clock import Clock, Moment
 from agent.enrolled import POLICY, current_policy
@@ -28,8 +27,7 @@ Tell = Callable[..., None]
 """Tells the person at the terminal or the system's journal: the key of a sentence and its values."""
 
 
-@dataclass(frozen=True)
-class Outside:
+class Outside(NamedTuple):
     """What waits, looks and speaks; tests put their own in its place."""
 
     look: Look

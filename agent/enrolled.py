@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
-from typing import Any, Dict, Optional
+from typing import Any, Dict, NamedTuple, Optional
 
 from agent.home import Home
 from agent.jobs import UUID
@@ -16,8 +15,7 @@ HOST, KEY_FILE, POLICY, STATE, LOCK = "host.json", "key", "policy.json", "state.
 KEY = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
-@dataclass(frozen=True)
-class Enrolled:
+class Enrolled(NamedTuple):
     """The server's address, the id that it gave, and the name that people use."""
 
     server: str

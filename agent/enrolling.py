@@ -6,7 +6,6 @@ import getpass
 import secrets
 import socket
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Callable, Mapping, NamedTuple, TextIO, Tuple
 
@@ -171,7 +170,7 @@ def _policy_before(home: Home, users: Tuple[str, ...]) -> Policy:
     except PolicyFault:
         before = Policy()
     merged = tuple(dict.fromkeys([*users, *before.users]))
-    return replace(before, users=merged)
+    return before._replace(users=merged)
 
 
 def _ask(server: Server, call: Callable[[], Reply], language: str) -> Reply:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from typing import Any, Callable, Container, Dict, List, Optional, Tuple, Union
+from typing import Any, Callable, Container, Dict, List, NamedTuple, Optional, Tuple, Union
 
 from agent.clock import Clock, Moment
 from agent.policy import ASKER, USER, Policy
@@ -27,8 +26,7 @@ TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{1,6})?\d{0,3}(?:Z|\+00
 FIELDS = frozenset(("id", "host", "nonce", "issued_at", "expires_at", "facts", "user", "asker"))
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(NamedTuple):
     """What to look at, for whom; ``user`` is empty where the job names none."""
 
     id: str
@@ -41,8 +39,7 @@ class Job:
     user: str = ""
 
 
-@dataclass(frozen=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Why a job is not done: malformed, unknown_fact, bad_user, other_host, expired, repeated, paused,
     denied_asker, rate, or other. ``job`` and ``nonce`` are empty where the job does not tell them."""
 

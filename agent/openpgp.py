@@ -6,7 +6,6 @@ Docker's keys are checked where no gnupg is installed; nothing is verified here,
 from __future__ import annotations
 
 import binascii
-import hashlib
 import re
 from typing import Iterator, List, NamedTuple, Tuple
 
@@ -58,6 +57,8 @@ def dearmor(text: bytes) -> Iterator[bytes]:
 
 
 def _keys(form: str, packets: bytes) -> Keys:
+    import hashlib  # slow, and only where there are keys
+
     fingerprints: List[str] = []
     subkeys: List[str] = []
     for tag, body in read_packets(packets):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, Dict, Mapping, Optional, Protocol, Tuple
+from typing import Any, Dict, Mapping, NamedTuple, Optional, Protocol, Tuple
 
 LEVELS = ("files", "docker", "active")
 """Each includes those before it."""
@@ -34,8 +33,7 @@ Catalogue = Mapping[str, Any]
 """Every fact that this agent knows, by name; the values are as Probe."""
 
 
-@dataclass(frozen=True)
-class Policy:
+class Policy(NamedTuple):
     """The whole policy; every default is the narrowest.
 
     ``agreed`` are the facts that ``level`` covered when it was set: what a newer agent learnt to look
@@ -68,7 +66,7 @@ def read_policy(text: str) -> Policy:
         raise PolicyFault(f"not JSON: {error}") from error
     if not isinstance(sent, dict):
         raise PolicyFault("not an object")
-    unknown = sorted(set(sent) - {field.name for field in fields(Policy)})
+    unknown = sorted(set(sent) - set(Policy._fields))
     if unknown:
         raise PolicyFault(f"unknown key {unknown[0]!r}")
     names: Dict[str, Any] = {
@@ -83,7 +81,7 @@ def read_policy(text: str) -> Policy:
 
 def write_policy(policy: Policy) -> str:
     """The policy file's text."""
-    return json.dumps(asdict(policy), indent=2, sort_keys=True) + "\n"
+    return json.dumps(policy._asdict(), indent=2, sort_keys=True) + "\n"
 
 
 def covers(level: str, probe: Probe) -> bool:
@@ -93,8 +91,7 @@ def covers(level: str, probe: Probe) -> bool:
 
 def at_level(policy: Policy, level: str, catalogue: Catalogue) -> Policy:
     """The policy with this level, agreed for all that the level covers in this agent."""
-    return replace(
-        policy,
+    return policy._replace(
         level=level,
         agreed=tuple(sorted(name for name in catalogue if covers(level, catalogue[name]))),
     )

@@ -17,7 +17,6 @@ INVISIBLE = (
 )
 """C1 controls, what turns the direction, what has no width, halves of signs, and tags; not what joins emoji."""
 UNSAFE = re.compile(f"[\x00-\x1f{INVISIBLE}]")
-UNSAFE_IN_JSON = re.compile(f"[{INVISIBLE}]")
 
 
 class Told(Exception):
@@ -52,7 +51,7 @@ def clean(text: str) -> str:
 def dump(value: Any, indent: Optional[int] = None) -> str:
     """As JSON to read: in plain letters of any script, but what ``clean`` takes away is escaped."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=indent is None, indent=indent)
-    return UNSAFE_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    return re.sub(f"[{INVISIBLE}]", lambda found: json.dumps(found[0])[1:-1], text)
 
 
 WORDS: Dict[str, Tuple[str, str]] = {**SENTENCES, **HELP}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
-import uuid
 from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple
 
 from agent.probes import shaping
@@ -29,25 +29,16 @@ RUN_LIMIT_S = 8.0
 STALE_S = 120
 """A container of ours that is older was left by an agent that was ended in the middle."""
 MOST_SAID = 1000
-# The Engine tells these apart in its text only; the first that fits.
+# The Engine tells these apart in its text only, whatever the case; the first that fits.
 RUN_FAILURES = (
-    ("exec_format", re.compile(r"exec format error", re.IGNORECASE)),
-    ("cgroup", re.compile(r"cgroup", re.IGNORECASE)),
-    (
-        "runtime",
-        re.compile(r"OCI runtime|runc|containerd|shim|rootfs|mount|permission denied", re.IGNORECASE),
-    ),
+    ("exec_format", r"exec format error"),
+    ("cgroup", r"cgroup"),
+    ("runtime", r"OCI runtime|runc|containerd|shim|rootfs|mount|permission denied"),
 )
 PULL_FAILURES = (
-    ("rate_limit", re.compile(r"toomanyrequests|429|rate limit", re.IGNORECASE)),
-    ("dns", re.compile(r"no such host|server misbehaving|name resolution|lookup .* on ", re.IGNORECASE)),
-    (
-        "not_present",
-        re.compile(
-            r"connection refused|unreachable|timeout|deadline exceeded|proxyconnect|reset by peer",
-            re.IGNORECASE,
-        ),
-    ),
+    ("rate_limit", r"toomanyrequests|429|rate limit"),
+    ("dns", r"no such host|server misbehaving|name resolution|lookup .* on "),
+    ("not_present", r"connection refused|unreachable|timeout|deadline exceeded|proxyconnect|reset by peer"),
 )
 
 
@@ -131,7 +122,7 @@ def _pull(client: APIClient) -> str:
 
 
 def _run(client: APIClient, image: str) -> Dict[str, Any]:
-    name = f"setupbot-hello-{uuid.uuid4().hex[:12]}"
+    name = f"setupbot-hello-{os.urandom(6).hex()}"
     told: Dict[str, Any] = {}
     until = time.monotonic() + RUN_LIMIT_S
     try:
@@ -195,7 +186,7 @@ def _remove_leftovers(client: APIClient) -> None:
 
 
 def _first(failures: Any, text: str) -> Optional[str]:
-    return next((name for name, pattern in failures if pattern.search(text)), None)
+    return next((name for name, said in failures if re.search(said, text, re.IGNORECASE)), None)
 
 
 def _text_of(fault: BaseException) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import stat
 
@@ -66,6 +65,8 @@ def _belongs(host: Host, person: Person, path: str) -> bool:
 
 def _of_context(host: Host, person: Person) -> str:
     """The path of a unix socket, empty where the current context names none, or cannot be read."""
+    import hashlib  # slow, and only where the system has no socket
+
     folder = f"{person.home}/.docker"
     try:
         name = json.loads(host.files.text(f"{folder}/config.json"))["currentContext"]

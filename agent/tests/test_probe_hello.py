@@ -12,7 +12,7 @@ from agent.observing import observe
 from agent.probes import hello
 from agent.tests.engine import Engine
 
-IMAGE = {
+IMAGE: Dict[str, Any] = {
     "Id": "sha256:1111",
     "Architecture": "amd64",
     "Size": 10_072,
