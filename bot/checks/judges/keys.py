@@ -51,6 +51,10 @@ def _file(entry: AptSource, keys: AptKeys, tables: Tables) -> Verdict:
         return gives("not_looked_at", path=path, **where(entry))
     if not key.exists:
         return gives("missing", path=path, **where(entry))
+    if (
+        key.form == "unread" and not key.size and not key.mode
+    ):  # not even the Agent may look at what lies there
+        return gives("folder_closed", path=path, **where(entry))
     if key.form == "empty" or key.size == 0:
         return gives("empty", path=path, **where(entry))
     if not key.readable:

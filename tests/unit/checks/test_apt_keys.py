@@ -21,6 +21,9 @@ from tests.unit.checks.parts import EMPTY_POLICY, FINGERPRINT, KEY, OLD_KEY, key
         (source(), (key(mode=0o600, readable=False),), "closed"),
         (source(), (key(mode=0o640, readable=False),), "closed"),
         (source(), (key(mode=0o644, readable=False),), "folder_closed"),
+        # As an agent without rights sees it: a folder that is closed to it too hides even the size.
+        (source(), (key(mode=0, size=0, form="unread", readable=False, fingerprints=()),), "folder_closed"),
+        (source(), (key(mode=0o600, size=0, form="unread", readable=False, fingerprints=()),), "empty"),
         (source(signed_by="", has_inline_key=True), (), "inline"),
         (source(signed_by=FINGERPRINT), (), "by_fingerprint"),
         (source(signed_by=""), (), "no_key_named"),
