@@ -26,7 +26,7 @@ from handlers.signature import is_fresh, is_signed
 
 READY_LIMIT_S = 2
 
-Ready = Callable[[], Awaitable[Mapping[str, bool]]]
+Ready = Callable[[], Awaitable[Mapping[str, bool | str]]]
 """Tells for each thing the bot needs (``database``, ``knowledge``) whether it is there."""
 
 log = structlog.get_logger()
