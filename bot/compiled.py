@@ -49,17 +49,33 @@ def load(
     Raises:
         KnowledgeError: with every fault of every file.
     """
-    path = kept_in / f"{digest_of(folders)[:24]}-{code_digest(CODE)}.knowledge" if kept_in else None
-    compiled = read_kept(path, _Compiled)
-    if compiled:
-        return _unpack(compiled)
+    kept = compiled_path(kept_in, digest_of(folders)) if kept_in else None
+    if found := read_compiled(kept):
+        return found
     on_learning()
-    # Imported only here: validating and fitting need much that a start from the kept file does not.
-    from bot.knowledge.source import read_knowledge
-    from bot.matching.training import ReadLine, Trainer
-    from bot.matching.vocabulary import Vocabulary
+    from bot.knowledge.source import read_knowledge  # validating needs much that a kept file does not
 
     knowledge = read_knowledge(folders)
+    return knowledge, learn(knowledge, kept_in, kept)
+
+
+def compiled_path(kept_in: Path, name: str) -> Path:
+    """Where it is kept; ``name`` tells the knowledge from every other."""
+    stem, _, more = name.partition("+")
+    return kept_in / f"{stem[:24]}{f'+{more[:24]}' if more else ''}-{code_digest(CODE)}.knowledge"
+
+
+def read_compiled(path: Path | None) -> tuple[Knowledge, Trained] | None:
+    """What was kept there, if there is anything."""
+    compiled = read_kept(path, _Compiled)
+    return _unpack(compiled) if compiled else None
+
+
+def learn(knowledge: Knowledge, kept_in: Path | None, path: Path | None) -> Trained:
+    """Learns from checked knowledge, which takes seconds; kept at ``path`` for the next time."""
+    from bot.matching.training import ReadLine, Trainer  # fitting needs much that a kept file does not
+    from bot.matching.vocabulary import Vocabulary
+
     lines = kept_in / f"{_digest(knowledge.concepts)}-{code_digest(CODE)}.lines" if kept_in else None
     known = read_kept(lines, dict[str, ReadLine]) or {}
     trainer = Trainer(Vocabulary(knowledge.concepts), known)
@@ -70,7 +86,7 @@ def load(
             keep(path, _pack(knowledge, trained))
             if trainer.known.keys() != known.keys():
                 keep(lines, trainer.known)
-    return knowledge, trained
+    return trained
 
 
 def _pack(knowledge: Knowledge, trained: Trained) -> _Compiled:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.kept_files import code_digest, keep, read_kept
@@ -29,15 +30,29 @@ def load_knowledge(settings: Settings) -> Knowledge:
     Raises:
         KnowledgeError: with every fault of every file.
     """
-    folders = knowledge_folders(settings)
-    path = kept_knowledge(settings.home) / f"{digest_of(folders)[:24]}-{code_digest(CODE)}.known"
+    return checked_knowledge(knowledge_folders(settings), kept_knowledge(settings.home))
+
+
+def checked_knowledge(folders: Sequence[Path], kept_in: Path | None) -> Knowledge:
+    """What the folders hold, from the kept file if there is one for just this.
+
+    Raises:
+        KnowledgeError: with every fault of every file.
+    """
+    path = known_path(kept_in, digest_of(folders)) if kept_in else None
     known = read_kept(path, Knowledge)
     if known is None:
         # Imported only here: validating needs much that a start from the kept file does not.
         from bot.knowledge.source import read_knowledge
 
         known = read_knowledge(folders)
-        # Not being able to keep it costs the next start a second and nothing else.
-        with contextlib.suppress(OSError):
-            keep(path, known)
+        if path:
+            # Not being able to keep it costs the next start a second and nothing else.
+            with contextlib.suppress(OSError):
+                keep(path, known)
     return known
+
+
+def known_path(kept_in: Path, digest: str) -> Path:
+    """Where the knowledge of this digest is kept."""
+    return kept_in / f"{digest[:24]}-{code_digest(CODE)}.known"

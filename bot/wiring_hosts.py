@@ -20,7 +20,7 @@ from bot.knowledge.model import Language
 
 
 def make_host_talk(
-    knowledge: Knowledge,
+    knowledge: Callable[[], Knowledge],
     *,
     hosts: HostStore,
     people: People,

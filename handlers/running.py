@@ -25,13 +25,15 @@ from bot.hosts.permissions import Permissions
 from bot.hosts.ports import GroupMembers
 from bot.installing.sealing import Sealer
 from bot.knowledge.folders import own_folder
+from bot.live.edition import Editions
+from bot.live.keeping import Keeper
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.faults import StorageError
 from bot.storage.installing.sql import SqlInstallations
 from bot.storage.migrate import migrate
 from bot.storage.sql_store import SqlStore
-from bot.wiring import make_answerer
+from bot.wiring import make_keeper
 from bot.wiring_hosts import make_host_talk
 from bot.work.delivery import Delivery
 from bot.work.host_jobs import host_jobs
@@ -55,6 +57,7 @@ class Bot:
     slack: SlackSide
     gateway: GatewaySide
     worker: Worker
+    keeper: Keeper
 
 
 async def run_bot(settings: Settings, *, with_worker: bool) -> None:
@@ -80,7 +83,7 @@ async def run_bot(settings: Settings, *, with_worker: bool) -> None:
                 listener=listener,
                 app_token=settings.slack_app_token or None,
                 work=bot.worker if with_worker else None,
-                also=[bot.gateway],
+                also=[bot.gateway, bot.keeper],
             )
 
 
@@ -90,7 +93,9 @@ async def run_worker(settings: Settings) -> None:
         stop = asyncio.Event()
         undo = stop_on((signal.SIGTERM, signal.SIGINT), stop)
         try:
-            await bot.worker.run(stop)
+            async with asyncio.TaskGroup() as works:
+                works.create_task(bot.worker.run(stop))
+                works.create_task(bot.keeper.run(stop))
         finally:
             undo()
 
@@ -106,9 +111,10 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
     """All parts, on a migrated database."""
     if not (settings.slack_bot_token or settings.is_for_several):
         raise BotError("Set SLACK_BOT_TOKEN: Slack shows it under OAuth & Permissions; it starts with xoxb-.")
-    answerer = await asyncio.to_thread(make_answerer, settings)
     async with Database(home=settings.home, url=settings.database_url or None) as database:
         await migrate(database)
+        keeper = make_keeper(settings)
+        editions = await keeper.open()
         store = SqlStore(database.engine, answer_deferrer())
         several = await _several(settings, database) if settings.is_for_several else None
         gateway = make_gateway_side(database, home=settings.home)
@@ -118,7 +124,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
             api_url=settings.slack_api_url,
             signing_secrets=settings.slack_signing_secrets,
             store=store,
-            is_ready=lambda: _readiness(database),
+            is_ready=lambda: _readiness(database, editions),
             routes=[*_routes(), *gateway.routes],
             several=several,
         ) as slack:
@@ -128,7 +134,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
                 else SlackGroupMembers(slack.client)
             )
             talk = make_host_talk(
-                answerer.knowledge,
+                lambda: editions.now().knowledge,
                 hosts=gateway.hosts,
                 people=store,
                 permissions=Permissions(members, settings.maintainers),
@@ -136,7 +142,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
                 digest=gateway.file.digest,
                 default_language=settings.language,
             )
-            answer = Replies(answerer, questions_of(store), pictures_url, talk)
+            answer = Replies(editions, questions_of(store), pictures_url, talk)
 
             def delivery_of(team: str) -> Delivery:
                 return Delivery(store=store, poster=slack.poster_of(team), answer=answer)
@@ -145,7 +151,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
             worker = Worker(
                 database=database, delivery=delivery, upkeep=store, more=[host_jobs(gateway.hosts)]
             )
-            yield Bot(slack=slack, gateway=gateway, worker=worker)
+            yield Bot(slack=slack, gateway=gateway, worker=worker, keeper=keeper)
 
 
 async def _several(settings: Settings, database: Database) -> Several:
@@ -166,11 +172,14 @@ def _routes() -> list[BaseRoute]:
     return [Mount(PICTURES_PATH, StaticFiles(directory=own_folder() / "pictures", check_dir=False))]
 
 
-async def _readiness(database: Database) -> Mapping[str, bool]:
-    """What must be there to answer; the knowledge is, or the bot would not have started."""
+async def _readiness(database: Database, editions: Editions) -> Mapping[str, bool | str]:
+    """What must be there to answer. Knowledge is, if perhaps not that of the files, which is then told."""
+    knowledge: dict[str, bool | str] = {"knowledge": True}
+    if faults := editions.faults():
+        knowledge["knowledge_files"] = f"broken, the last good ones stand: {faults[0]}"
     try:
         async with database.engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
     except (SQLAlchemyError, DatabaseFault, StorageError, OSError):
-        return {"database": False, "knowledge": True}
-    return {"database": True, "knowledge": True}
+        return {"database": False, **knowledge}
+    return {"database": True, **knowledge}

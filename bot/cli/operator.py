@@ -82,7 +82,7 @@ async def open_operator(settings: Settings, team: str, language: Language) -> As
         store = SqlHosts(database.engine, answer_deferrer(), expiry_deferrer())
         permissions = Permissions(Nobody(), settings.maintainers)
         hosts = Hosts(store, permissions)
-        reports = Reports(knowledge, lambda: datetime.now(UTC))
+        reports = Reports(lambda: knowledge, lambda: datetime.now(UTC))
         yield Operator(
             team=team or _only(await hosts.teams()),
             language=language,

@@ -7,7 +7,9 @@ after a crash and says the same.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from bot.answering.answerer import Answerer
 from bot.answering.language import language_of
@@ -19,23 +21,45 @@ from bot.conversations.model import PRESSES_MAX, Press
 from bot.conversations.questions import Load
 from bot.errors import BotError
 from bot.knowledge.model import Language
+from bot.live.edition import Editions
 from bot.platforms.model import Known, Platform
 from bot.rendering.slack import Place, render_slack
 from bot.storage.model import Outcome, QuestionRow, ThreadState
 from bot.words import words_in
-from bot.work.ports import RenderedReply
+from bot.work.ports import AnswerQuestion, RenderedReply
 
 
 class Replies:
-    """Implements ``bot.work.ports.AnswerQuestion``."""
+    """Implements ``bot.work.ports.AnswerQuestion``; ``notices`` are asked first what nobody asked is to say."""
 
     def __init__(
-        self, answerer: Answerer, load: Load, pictures_url: str = "", hosts: HostTalk | None = None
+        self,
+        editions: Editions,
+        load: Load,
+        pictures_url: str = "",
+        hosts: HostTalk | None = None,
+        notices: Sequence[AnswerQuestion] = (),
     ) -> None:
-        self._answerer, self._load, self._pictures_url, self._hosts = answerer, load, pictures_url, hosts
+        self._editions, self._load, self._pictures_url, self._hosts = editions, load, pictures_url, hosts
+        self._notices = tuple(notices)
 
     async def __call__(self, question: QuestionRow) -> RenderedReply | None:
-        """The reply; None where a remark in a thread was no question for the bot."""
+        """The reply; None where a remark in a thread was no question for the bot.
+
+        It is made of one Edition of the knowledge from beginning to end.
+        """
+        with self._editions.held():
+            return await self._replied(question)
+
+    @property
+    def _answerer(self) -> Answerer:
+        return self._editions.now().answerer
+
+    async def _replied(self, question: QuestionRow) -> RenderedReply | None:
+        if question.surface == "notice":
+            for notice in self._notices:
+                if told := await notice(question):
+                    return told
         chain = [self._real(row) for row in await self._chain(question)]
         machine = None
         if self._hosts:
@@ -85,7 +109,7 @@ class Replies:
         return RenderedReply(
             text=message.text,
             blocks=tuple(message.blocks),
-            outcome=_outcome(reply),
+            outcome=replace(_outcome(reply), settles=_chosen_from(chain)),
             private=is_private,
             keep=_kept(reply, question.about),
             pointer=pointer,
@@ -120,6 +144,12 @@ def _page(question: QuestionRow) -> int:
     press = Press.read(question.text) if question.surface == "button" else None
     is_page = press and press.action == "show_rest" and press.target.isascii() and press.target.isdigit()
     return int(press.target[:4]) if press and is_page else 0
+
+
+def _chosen_from(chain: Sequence[QuestionRow]) -> UUID | None:
+    """The question whose near misses had the button that was pressed."""
+    is_choice = chain[0].surface == "button" and Press.read(chain[0].text).action == "choose_entry"
+    return chain[1].id if is_choice and len(chain) > 1 else None
 
 
 def _outcome(reply: Reply) -> Outcome:

@@ -30,7 +30,7 @@ def faults_of(sources: Sources) -> Iterator[Fault]:
     for placed in sources.recipes.values():
         yield from _step(sources, placed, placed.value, ())
     for placed in sources.entries.values():
-        yield from _entry(sources, placed, placed.value)
+        yield from faults_of_entry(sources, placed, placed.value)
     for placed in sources.concepts.values():
         yield from _concept(placed, placed.value)
     yield from faults_of_checks(sources, _step)
@@ -40,7 +40,8 @@ def faults_of(sources: Sources) -> Iterator[Fault]:
     yield from _signatures(sources)
 
 
-def _entry(sources: Sources, placed: Placed, entry: Entry) -> Iterator[Fault]:
+def faults_of_entry(sources: Sources, placed: Placed, entry: Entry) -> Iterator[Fault]:
+    """Every fault of one Entry, seen together with the rest."""
     if entry.id == OFF_TOPIC or not ID.fullmatch(entry.id):
         what = f"id '{entry.id}': expected words of a-z and 0-9 joined by '-', and not '{OFF_TOPIC}'"
         yield placed.fault(what, "id")

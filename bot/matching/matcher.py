@@ -89,7 +89,7 @@ class Matcher:
         signed = self._signatures.find(text)
         if signed:
             return self._signed(signed, language)
-        if entry := self._utterances.get(_folded(text)):
+        if entry := self.said(text):
             return self._said(entry, text, language)
         if _folded(text) in self._off_topic:
             return NearMisses(reason="outside", why=(Reason(kind="gate", what=text.strip(), weight=0.0),))
@@ -111,6 +111,10 @@ class Matcher:
             gate=judged.gate,
             why=judged.why,
         )
+
+    def said(self, text: str) -> str | None:
+        """The Entry of which the text is an utterance, word for word."""
+        return self._utterances.get(_folded(text))
 
     def titled(self, candidates: Iterable[Candidate], language: Language) -> tuple[Candidate, ...]:
         """The same candidates with their titles in ``language``."""

@@ -23,6 +23,7 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.folders import own_folder
 from bot.knowledge.model import Language
 from bot.knowledge.source import read_knowledge
+from bot.live.edition import standing
 from bot.matching.matcher import NearMisses
 from bot.slackfake.people import Person
 from bot.slackfake.state import Channel, Message
@@ -142,7 +143,7 @@ async def host_bot(
     def answering(store: MemoryStore) -> Replies:
         hosts = MemoryHosts(store, now=clock)
         talk = make_host_talk(
-            knowledge(),
+            knowledge,
             hosts=hosts,
             people=store,
             permissions=Permissions(groups, maintainers=("S0MAINT",)),
@@ -152,7 +153,7 @@ async def host_bot(
         )
         made.append((hosts, talk))
         answerer = Answerer(knowledge(), cast(Any, Installing()))
-        return Replies(answerer, questions_of(store), hosts=talk)
+        return Replies(standing(answerer), questions_of(store), hosts=talk)
 
     async with http_bot(answering=answering, **options) as bot:
         yield HostBot(bot, *made[0], clock, groups)

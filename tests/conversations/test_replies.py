@@ -19,6 +19,7 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.folders import own_folder
 from bot.knowledge.model import Language
 from bot.knowledge.source import read_knowledge
+from bot.live.edition import standing
 from bot.matching.matcher import NearMisses
 from bot.slackfake.people import Person
 from bot.slackfake.pings import as_typed, pings
@@ -54,7 +55,7 @@ def knowledge() -> Knowledge:
 
 
 def answering(store: MemoryStore) -> Replies:
-    return Replies(Answerer(knowledge(), cast(Any, WordMatcher())), questions_of(store))
+    return Replies(standing(Answerer(knowledge(), cast(Any, WordMatcher()))), questions_of(store))
 
 
 @pytest.fixture

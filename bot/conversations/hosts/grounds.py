@@ -57,10 +57,13 @@ class Grounds:
     ) -> None:
         self._checks, self._looked, self._recent = checks, looked, recent
         self._permissions, self._reports = permissions, reports
-        knowledge = reports.knowledge
+
+    @property
+    def _subjects(self) -> set[str]:
+        """What questions are about: "docker", "ubuntu"."""
+        knowledge = self._reports.knowledge
         concepts = {word for concept in knowledge.concepts for word in concept.en}
-        distros = {word for distro in knowledge.catalogue.distros for word in distro.words}
-        self._subjects = frozenset(concepts | distros)  # what questions are about: "docker", "ubuntu"
+        return concepts | {word for distro in knowledge.catalogue.distros for word in distro.words}
 
     async def of(self, turn: Turn) -> CheckState | None:
         """The check that the pressed message was about."""

@@ -22,8 +22,13 @@ from bot.reporting.model import Mood, ShownReport
 class Reports:
     """Reports are not kept: each is judged from its Observation when it is shown."""
 
-    def __init__(self, knowledge: Knowledge, clock: Callable[[], datetime]) -> None:
-        self.knowledge, self.clock = knowledge, clock
+    def __init__(self, knowledge: Callable[[], Knowledge], clock: Callable[[], datetime]) -> None:
+        self._knowledge, self.clock = knowledge, clock
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The one that stands now."""
+        return self._knowledge()
 
     async def shown(
         self,
