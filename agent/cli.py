@@ -16,13 +16,18 @@ from agent.words import LANGUAGES, Told, language_of, say
 
 EXIT_OWN_BUG = 70
 EXIT_INTERRUPTED = 130
+EXIT_NO_COMMAND = 2
 
 
 def main(argv: Optional[List[str]] = None) -> int:
     """Does one command; the exit code is 0, 2 for what a person can mend, 3 where this host was revoked."""
     given = sys.argv[1:] if argv is None else argv
     talk = talk_here(language_of(os.environ, _asked_language(given)))
-    options = _parser(talk).parse_args(given)
+    parser = _parser(talk)
+    options = parser.parse_args(given)
+    if not options.command:
+        parser.print_help()
+        return EXIT_NO_COMMAND
     try:
         module, _, name = options.do.partition(":")
         code: int = getattr(import_module(f"agent.{module}"), name)(options, talk)
@@ -67,7 +72,7 @@ def _parser(talk: Talk) -> argparse.ArgumentParser:
     usual_again = argparse.ArgumentParser(add_help=False)
     usual_again.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     usual_again.add_argument("--home", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    commands = parser.add_subparsers(metavar="COMMAND", required=True, dest="command")
+    commands = parser.add_subparsers(metavar="COMMAND", dest="command")
 
     def command(
         name: str, action: str, of: Optional[argparse._SubParsersAction[argparse.ArgumentParser]] = None

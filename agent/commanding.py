@@ -100,6 +100,9 @@ def policy_show(options: Options, talk: Talk) -> int:
 
 def policy_set(options: Options, talk: Talk) -> int:
     """Changes the policy; each change is logged."""
+    asked = (options.level, options.denied, options.askers, options.users, options.rate)
+    if all(value is None for value in asked):
+        raise Told("policy_nothing")
     home = home_at(options.home)
     home.make()
     before = after = _policy_or_default(home, None, broken_is_default=options.level is not None)

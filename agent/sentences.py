@@ -144,6 +144,10 @@ SENTENCES: Dict[str, Tuple[str, str]] = {
         "I look at nothing, because the policy file {file} is not understood: {reason}\n{me} policy set --level files writes a new one.",
     ),
     # Policy
+    "policy_nothing": (
+        "{me} policy set --help\n무엇을 바꿀지 적어 주세요. 아무것도 바꾸지 않았어요.",
+        "{me} policy set --help\nSay what to change. Nothing was changed.",
+    ),
     "policy_saved": ("정책을 저장했어요.", "The policy is saved."),
     "policy_value": ("그 값은 쓸 수 없어요: {reason}", "That value does not work: {reason}"),
     "policy_fact": (
@@ -256,8 +260,8 @@ SENTENCES: Dict[str, Tuple[str, str]] = {
         "Run it with sudo: only root can make a system service.",
     ),
     "need_systemd": (
-        "{me} run\n이 시스템은 systemd로 시작되지 않아서 서비스를 만들 수 없어요.",
-        "{me} run\nThis system was not started by systemd, so there can be no service.",
+        "이 시스템은 systemd로 시작되지 않아서 서비스를 만들 수 없어요. --service 없이 등록한 뒤 {me} run 을 켜 두세요.",
+        "This system was not started by systemd, so there can be no service. Enroll without --service, then keep {me} run going.",
     ),
     "need_pyz": (
         "서비스는 내려받은 setupbot-agent.pyz 로만 만들 수 있어요.",

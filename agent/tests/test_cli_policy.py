@@ -62,3 +62,15 @@ def test_pausing_and_resuming_are_kept_and_logged(shell: Shell) -> None:
     shell("resume")
     assert not current_policy(shell.home).paused
     assert lines_of(shell.home) == ["policy", "policy"]
+
+
+def test_a_change_that_changes_nothing_is_not_made(shell: Shell) -> None:
+    said = shell("policy", "set")
+    assert (said.code, "policy set --help" in said.error) == (2, True)
+    assert shell.home.read("policy.json") is None
+    assert lines_of(shell.home) == []
+
+
+def test_without_a_command_there_is_help(shell: Shell) -> None:
+    said = shell()
+    assert (said.code, "enroll" in said.out) == (2, True)
