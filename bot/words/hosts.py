@@ -67,6 +67,7 @@ class HostWords(Struct, frozen=True, kw_only=True):
     joined_machine: str
     keep: str
     revoke: str
+    revoke_now: str
     add_again: str
     notice_quarantined: str
     notice_removed: str

@@ -46,7 +46,7 @@ class Checking:
         """Asks the Host (once for this question), and says how far it is."""
         name = folded_name(intent.name)
         if name is None:
-            says = words_in(turn.language).checking.bad_name.format(host=quoted(intent.name))
+            says = words_in(turn.language).checking.bad_name.format(code=as_code(intent.name))
             return turn.notice(Notice(language=turn.language, says=(says,)))
         request = CheckRequest(
             question_id=turn.question.id, asker=turn.asker, host_name=name, user=intent.user
@@ -171,10 +171,17 @@ class Checking:
         says = [*problem_with(state, turn.language)]
         if state.status == "offline":
             says += [words.never_seen, words.offline_help]
-        again = Choice(
-            label=words_in(turn.language).hosts.check_again, action=f"check_again:{state.host_name}"
-        )
-        return Notice(language=turn.language, says=tuple(says), choices=(again,))
+        return Notice(language=turn.language, says=tuple(says), choices=(self._next(state, turn),))
+
+    def _next(self, state: CheckState, turn: Turn) -> Choice:
+        """What helps: an owner ends what another check would find no better."""
+        words, host = words_in(turn.language).hosts, state.host
+        if host and self._permissions.owns(host, turn.asker):
+            if state.status == "quarantined":
+                return Choice(label=words.revoke_now, action=f"revoke_host:{host.id}", style="danger")
+            if state.status == "revoked":
+                return Choice(label=words.add_again, action=f"add_host:{host.name}")
+        return Choice(label=words.check_again, action=f"check_again:{state.host_name}")
 
     def _not_yours(self, granted: Granted, turn: Turn) -> Notice:
         words, name = words_in(turn.language).checking, Name(granted.host.name)
@@ -198,13 +205,16 @@ def problem_with(state: CheckState, language: Language) -> tuple[str, ...]:
         "unknown": (words.unknown, words.unknown_help),
     }
     name = Name(quoted(state.host_name))
-    return tuple(sentence.format(host=name) for sentence in sentences.get(state.status, (words.expired,)))
+    code = as_code(state.host_name)
+    return tuple(
+        sentence.format(host=name, code=code) for sentence in sentences.get(state.status, (words.expired,))
+    )
 
 
 def unknown(name: str, suggestions: tuple[str, ...], turn: Turn) -> Notice:
     """No Host of that name: those that may be meant, as buttons, and how to add one."""
     words, host = words_in(turn.language).checking, words_in(turn.language).hosts
-    says = [words.unknown.format(host=name)]
+    says = [words.unknown.format(code=as_code(name))]
     if suggestions:
         says.append(words.unknown_other)
     buttons = tuple(
@@ -212,6 +222,11 @@ def unknown(name: str, suggestions: tuple[str, ...], turn: Turn) -> Notice:
     )
     after = (words.unknown_help.format(host=name),)
     return Notice(language=turn.language, says=tuple(says), choices=buttons, after=after)
+
+
+def as_code(typed: str) -> Name:
+    """The same in backticks, with a particle behind them."""
+    return Name(f"`{quoted(typed)}`")
 
 
 def quoted(typed: str) -> str:

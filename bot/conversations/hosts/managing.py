@@ -96,7 +96,7 @@ class Managing:
             age = (self._reports.clock() - seen[0].received_at).total_seconds()
             parts.append(f"{SIGNS[mood]} {words.named(words.moods, mood)}")
             parts.append(words_in(turn.language).reports.age(age))
-        else:
+        elif host.is_live:
             parts.append(words.never_checked)
         if host.is_live:
             parts.append(words.online if host.is_online else words.away)
@@ -111,7 +111,7 @@ class Managing:
             return Notice(language=turn.language, says=(words.no_public_url,), is_done=False)
         made = await self._hosts.add(turn.asker, name, owner)
         if isinstance(made, Declined):
-            return self._declined(made, turn)
+            return await self._declined(made, turn)
         return enrolment(made, self._public_url, self._digest(), words, turn)
 
     async def allow(self, turn: Turn, intent: Intent) -> Notice:
@@ -127,7 +127,7 @@ class Managing:
         for subject in intent.subjects:
             done = await use(turn.asker, intent.name, subject)
             if isinstance(done, Declined) and not (done.host and intent.verb == "disallow"):
-                return self._declined(done, turn)
+                return await self._declined(done, turn)
             name = Name(done.host.name if isinstance(done, Declined) and done.host else done.name)
         template = words.allowed if intent.verb == "allow" else words.disallowed
         whom = tuple(named(subject, words) for subject in intent.subjects)
@@ -146,12 +146,13 @@ class Managing:
         says = {"keep": words.kept, "revoke": words.revoked_done, "remove": words.removed}[verb]
         if isinstance(done, Declined):
             if not (done.why == "unknown" and turn.question.entry == f"{verb}:{which}"):
-                return self._declined(done, turn)
+                return await self._declined(done, turn)
             name = str(which)
         else:
             name = done.name
-        again = Choice(label=f"{name} {words.check}", action=f"check_host:{name}", style="primary")
-        choices = (again,) if verb == "keep" else ()
+        check = Choice(label=f"{name} {words.check}", action=f"check_host:{name}", style="primary")
+        add = Choice(label=words.add_again, action=f"add_host:{name}")
+        choices = {"keep": (check,), "revoke": (add,)}.get(verb, ())
         return Notice(language=turn.language, says=(says.format(host=Name(name)),), choices=choices)
 
     async def log(self, turn: Turn, name: str, limit: int = LOG_ROWS) -> Notice:
@@ -159,7 +160,7 @@ class Managing:
         words = words_in(turn.language).hosts
         rows = await self._hosts.log(turn.asker, name or None, limit=limit)
         if isinstance(rows, Declined):
-            return self._declined(rows, turn)
+            return await self._declined(rows, turn)
         title = words.log_title.format(host=Name(name)) if name else words.list_title
         groups = (Group(title="", rows=tuple(_logged(row, words) for row in rows)),) if rows else ()
         says = () if rows else (words.log_empty,)
@@ -172,8 +173,9 @@ class Managing:
             return None
         return turn.notice(told_owner(kind, granted.host, words_in(turn.language).hosts, turn))
 
-    def _declined(self, declined: Declined, turn: Turn) -> Notice:
-        return replace(why_not(declined, turn), is_done=False)
+    async def _declined(self, declined: Declined, turn: Turn) -> Notice:
+        found = await self._looked.named(turn.question.team, declined.name)
+        return replace(why_not(declined, turn, found.host.owner if found else ""), is_done=False)
 
 
 def _checks_of(names: Sequence[str], words: HostWords) -> tuple[Choice, ...]:
@@ -183,8 +185,20 @@ def _checks_of(names: Sequence[str], words: HostWords) -> tuple[Choice, ...]:
 def _logged(row: AuditRow, words: HostWords) -> Row:
     did = words.named(words.actions, row.action)
     what = f"{did} **{quoted(row.host_name)}**" if row.host_name else did
-    told = (_who(row.asker, words), what, words.log_yes if row.allowed else words.log_no)
+    told: Row = (_who(row.asker, words), what, words.log_yes if row.allowed else words.log_no)
+    if row.action in ("allow", "disallow") and (whom := _whom(row.detail, words)):
+        told = (*told, whom)
     return (row.at, *told) if row.at else told
+
+
+def _whom(detail: str, words: HostWords) -> str | Mention:
+    """Whom a row of the log allowed: ``person U123``, ``everyone``."""
+    kind, _, subject_id = detail.partition(" ")
+    match kind:
+        case "person" | "group" | "channel" as mentioned if subject_id.isalnum():
+            return Mention(kind=mentioned, id=subject_id)
+        case _:
+            return dict(words.subjects).get(kind, "")
 
 
 def _who(asker: str, words: HostWords) -> str | Mention:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.answering.model import ShownCommand
-from bot.conversations.hosts.checking import quoted, unknown
+from bot.conversations.hosts.checking import as_code, quoted, unknown
 from bot.conversations.hosts.turns import Turn
 from bot.hosts.model import Declined, EnrollmentCode, Host, HostView, Subject
 from bot.reporting.model import Choice, Group, Mention, Notice, Row
@@ -12,8 +14,8 @@ from bot.words import HostWords, Name, words_in
 AGENT = "setupbot-agent.pyz"
 
 
-def why_not(declined: Declined, turn: Turn) -> Notice:
-    """Why it was not done, in a sentence, with what would help."""
+def why_not(declined: Declined, turn: Turn, owner: str = "") -> Notice:
+    """Why it was not done, in a sentence, with what would help; ``owner`` is whose Host it is."""
     words, checks = words_in(turn.language).hosts, words_in(turn.language).checking
     name = Name(quoted(declined.name))
     match declined.why:
@@ -31,7 +33,9 @@ def why_not(declined: Declined, turn: Turn) -> Notice:
             says = words.not_allowed_before if declined.host else words.bad_subject
         case _:
             says = words.ended
-    return Notice(language=turn.language, says=(says.format(host=name, wrong=name),))
+    whom = (Mention(kind="person", id=owner),) if owner and declined.why == "not_allowed" else ()
+    says = says.format(host=name, code=as_code(declined.name), wrong=name)
+    return Notice(language=turn.language, says=(says,), whom=whom)
 
 
 def described(view: HostView, turn: Turn) -> Notice:
@@ -107,7 +111,7 @@ def told_owner(kind: str, host: Host, words: HostWords, turn: Turn) -> Notice:
             return Notice(
                 language=turn.language,
                 says=(words.notice_quarantined.format(host=name),),
-                choices=(revoke,) if host.is_live else (),
+                choices=(replace(revoke, label=words.revoke_now),) if host.is_live else (),
             )
         case "removed":
             says = words.notice_removed

@@ -8,13 +8,13 @@ CHECKING = CheckingWords(
     looking="👀 **{host:을/를}** 살펴보고 있어요. 몇 초면 돼요.",
     pointer="호스트 이야기라서 답은 다이렉트 메시지로 보냈어요. 나만 볼 수 있어요.",
     learnt="앞으로 이 컴퓨터({platform})에 맞춰 답할게요. 다른 컴퓨터라면 질문에 적어 주세요.",
-    unknown="`{host}`라는 호스트는 아직 몰라요.",
+    unknown="{code:이라는/라는} 호스트는 아직 몰라요.",
     unknown_other="혹시 이 호스트인가요?",
     unknown_help="처음 보는 호스트라면 `/docker-check add {host}`로 등록할 수 있어요.",
-    bad_name="`{host}`는 호스트 이름으로 쓸 수 없어요. 영문 소문자, 숫자, 하이픈, 점으로 63자까지 적어 주세요. 예: `web-1`",
+    bad_name="{code:은/는} 호스트 이름으로 쓸 수 없어요. 영문 소문자, 숫자, 하이픈, 점으로 63자까지 적어 주세요. 예: `web-1`",
     not_yours="**{host:은/는}** 다른 분이 등록한 호스트라서 보여드릴 수 없어요.",
     not_yours_help="주인이 `/docker-check allow {host} @나`로 허락하면 바로 볼 수 있어요. 주인:",
-    owner_only="**{host:은/는}** 주인만 바꿀 수 있어요.",
+    owner_only="**{host:은/는}** 주인만 관리할 수 있어요. 주인:",
     offline="**{host:이/가}** 지금은 연결돼 있지 않아요.",
     never_seen="아직 한 번도 확인한 적이 없어서 보여드릴 결과가 없어요.",
     offline_help="호스트가 켜져 있는데도 그렇다면, 호스트에서 `setupbot-agent status`를 실행해 보세요.",
@@ -23,7 +23,7 @@ CHECKING = CheckingWords(
     revoked="**{host:은/는}** 등록이 해지된 호스트예요.",
     revoked_help="다시 쓰려면 `/docker-check add {host}`로 새 코드를 받으세요.",
     busy="**{host}** 앞에 기다리는 확인이 이미 여러 개 있어요. 잠시 뒤에 다시 눌러 주세요.",
-    expired="**{host:이/가}** 2분 안에 답하지 않았어요. 에이전트가 바쁘거나 막 꺼졌을 수 있어요.",
+    expired="**{host:이/가}** 2분 안에 답하지 않았어요. 에이전트가 바쁘거나 막 꺼졌을 수 있어요. 호스트에서 `setupbot-agent status`를 보거나 조금 뒤에 다시 확인해 보세요.",
     last_seen="마지막으로 본 결과를 대신 보여드려요.",
     nothing_granted="호스트의 정책이 아무것도 보지 못하게 해 두었어요. 주인이 호스트에서 `setupbot-agent policy show`로 확인하고 `setupbot-agent policy set`으로 넓힐 수 있어요.",
     more_granted="Docker API까지 보려면 주인이 호스트에서 `setupbot-agent policy set --level docker`로 허락해 주세요.",
@@ -32,10 +32,13 @@ CHECKING = CheckingWords(
     not_to_share="이 결과는 호스트 주인만 공유할 수 있어요. 주인에게 부탁해 보세요:",
     nothing_to_share="공유할 결과가 더는 남아 있지 않아요. 다시 확인한 뒤 공유해 주세요.",
     refusals=(
-        ("paused", "**{host:은/는}** 주인이 확인을 잠시 멈춰 두었어요. 호스트에서 다시 켜면 볼 수 있어요."),
+        (
+            "paused",
+            "**{host:은/는}** 주인이 확인을 잠시 멈춰 두었어요. 호스트에서 `setupbot-agent resume`을 실행하면 다시 볼 수 있어요.",
+        ),
         (
             "denied_asker",
-            "**{host}** 호스트의 정책이 요청하신 분을 허락하지 않아요. 호스트 주인에게 이야기해 보세요.",
+            "**{host}** 호스트의 정책이 내 확인을 허락하지 않아요. 주인이 호스트에서 `setupbot-agent policy set --askers`로 정해요.",
         ),
         (
             "unknown_fact",
@@ -43,7 +46,7 @@ CHECKING = CheckingWords(
         ),
         (
             "bad_user",
-            "**{host}**에서 그 사용자를 확인하는 것은 허락되지 않았어요. 호스트 정책의 `users`에 있는 이름만 볼 수 있어요.",
+            "**{host}**에서 그 사용자를 보는 것은 허락되지 않았어요. 누구를 볼 수 있는지는 주인이 호스트에서 `setupbot-agent policy set --users`로 정해요.",
         ),
         ("rate", "**{host:이/가}** 한 시간에 허락한 횟수를 다 썼어요. 조금 뒤에 다시 해 주세요."),
         (
