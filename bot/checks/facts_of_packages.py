@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, Struct, field
 
 from bot.checks.fact_limits import Count, Line, Lines, Mode, Path_, Word, Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AptSource:
+class AptSource(Struct, frozen=True, kw_only=True):
     """One entry about Docker; ``uri`` has user and password masked. ``archs`` None: the option is absent.
 
     ``signed_by`` is a path or a fingerprint; ``has_inline_key`` where the key itself stands there.
@@ -29,16 +27,14 @@ class AptSource:
     has_inline_key: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AptSources:
+class AptSources(Struct, frozen=True, kw_only=True):
     """Entries whose address names Docker, from all source files; ``unreadable`` could not be opened."""
 
     entries: Annotated[tuple[AptSource, ...], Meta(max_length=64)] = ()
     unreadable: Lines = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AptKey:
+class AptKey(Struct, frozen=True, kw_only=True):
     """A key file that an entry names, or that usually holds Docker's key.
 
     ``readable`` is for apt's own user: others may read the file and pass its folders.
@@ -56,15 +52,13 @@ class AptKey:
     is_trusted_for_all: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AptKeys:
+class AptKeys(Struct, frozen=True, kw_only=True):
     """All of them; those that no entry names have ``is_trusted_for_all`` or are leftovers."""
 
     keys: Annotated[tuple[AptKey, ...], Meta(max_length=64)] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AptPolicy:
+class AptPolicy(Struct, frozen=True, kw_only=True):
     """What apt would install as docker-ce. ``candidate`` empty: nothing.
 
     ``lists_age_s``: since Docker's package list was fetched; None if it never was.
@@ -79,8 +73,7 @@ class AptPolicy:
     checks_dates: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Package:
+class Package(Struct, frozen=True, kw_only=True):
     """``status`` as dpkg writes it (``install ok installed``), and in its words for rpm."""
 
     version: Word
@@ -88,16 +81,14 @@ class Package:
     arch: Word = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Packages:
+class Packages(Struct, frozen=True, kw_only=True):
     """Those of a fixed list that the package manager knows, by name."""
 
     manager: Literal["dpkg", "rpm"]
     known: dict[Word, Package] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Program:
+class Program(Struct, frozen=True, kw_only=True):
     """A program file. ``owner`` is the package it belongs to, empty if none does.
 
     ``arch`` of a binary in Docker's names (amd64, arm64, ...); ``is_podman``: a script or link that runs podman.
@@ -112,8 +103,7 @@ class Program:
     version: Line = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Engines:
+class Engines(Struct, frozen=True, kw_only=True):
     """Every dockerd on the machine, and what the snap left."""
 
     daemons: Annotated[tuple[Program, ...], Meta(max_length=16)] = ()
@@ -121,8 +111,7 @@ class Engines:
     has_snap_data: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clients:
+class Clients(Struct, frozen=True, kw_only=True):
     """The ``docker`` commands on PATH in its order, one a real file; plugins and the old compose."""
 
     commands: Annotated[tuple[Program, ...], Meta(max_length=16)] = ()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, Struct, field
 
 from bot.checks.fact_limits import Count, Line, Obstacle, Path_, Word, Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OsRelease:
+class OsRelease(Struct, frozen=True, kw_only=True):
     """``/etc/os-release``, quotes removed; a field that it does not have is empty."""
 
     id: Word = ""
@@ -23,8 +21,7 @@ class OsRelease:
     pretty_name: Line = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Machine:
+class Machine(Struct, frozen=True, kw_only=True):
     """``kernel_arch`` as ``uname -m`` says; ``dpkg_arch`` empty where there is no dpkg.
 
     ``emulated`` are the enabled ``binfmt_misc/qemu-*`` names that have the flag F.
@@ -37,8 +34,7 @@ class Machine:
     emulated: Words = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True, kw_only=True):
     """What the system runs in. ``init`` is the name of process 1."""
 
     kernel_version: Line = ""
@@ -51,31 +47,27 @@ class Surroundings:
     has_docker_desktop: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kernel:
+class Kernel(Struct, frozen=True, kw_only=True):
     """``flags`` are the kernel's build options by name (``OVERLAY_FS``): y, m or n; None without a config."""
 
     release: Word
     flags: dict[Word, Literal["y", "m", "n"]] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cgroup:
+class Cgroup(Struct, frozen=True, kw_only=True):
     """``hybrid`` is version 1 with a version 2 tree at ``unified``."""
 
     kind: Literal["v2", "v1", "hybrid", "none"]
     controllers: Words = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
+class Clock(Struct, frozen=True, kw_only=True):
     """``ahead_s``: how far the host's clock is ahead of our server's Date header (negative: behind)."""
 
     ahead_s: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reached:
+class Reached(Struct, frozen=True, kw_only=True):
     """One HTTPS call: ``status``, or the ``obstacle`` that kept it from one."""
 
     url: Line
@@ -84,8 +76,7 @@ class Reached:
     via_proxy: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disk:
+class Disk(Struct, frozen=True, kw_only=True):
     """``statvfs`` of a folder; ``holds`` says what Docker keeps there."""
 
     path: Path_
@@ -98,15 +89,13 @@ class Disk:
     device: Count = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disks:
+class Disks(Struct, frozen=True, kw_only=True):
     """The folders that fill up."""
 
     disks: Annotated[tuple[Disk, ...], Meta(max_length=8)] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Firewall:
+class Firewall(Struct, frozen=True, kw_only=True):
     """``version`` of iptables, as printed; ``legacy_tables`` None where only root may see them."""
 
     version: Line = ""
@@ -117,8 +106,7 @@ class Firewall:
     has_raw_table: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dns:
+class Dns(Struct, frozen=True, kw_only=True):
     """Whether the registry's names resolve, by name: None, or the obstacle."""
 
     names: dict[Word, Obstacle | None] = field(default_factory=dict)

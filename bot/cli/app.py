@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import secrets
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
@@ -25,7 +23,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "manifest": ("bot.cli.manifest:manifest", "Print the Slack app's manifest, for Socket Mode or for HTTP."),
     "completion": ("bot.cli.completion:completion", "Print how to complete commands in your shell."),
 }
-logger = logging.getLogger("setupbot")
 
 
 class Told(click.ClickException):
@@ -86,8 +83,11 @@ class LazyGroup(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort, OSError, KeyboardInterrupt):
             raise
         except Exception as error:
+            import logging  # only here: each is loaded at every start otherwise
+            import secrets
+
             incident = secrets.token_hex(4)
-            logger.exception("incident %s", incident)
+            logging.getLogger("setupbot").exception("incident %s", incident)
             what = f"Something went wrong inside setupbot (incident {incident})."
             raise Told(what, EXIT_OWN_BUG) from error
 

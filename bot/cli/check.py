@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import shutil
 import sys
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -81,6 +80,8 @@ def check(
     if observation:
         sent, name = read_observed(observation.read(OBSERVATION_BYTES + 1), OBSERVATION_BYTES), ""
     else:
+        import platform
+
         sent, name = observe_here(level, user, agent), platform.node()
     ctx.exit(show.report(judged(sent, language, name or words_in(language).terminal.this_machine), "done"))
 
@@ -93,12 +94,13 @@ class Shown:
 
     def report(self, report: ShownReport, state: str, notice: Notice | None = None) -> int:
         """A Report; ``state`` tells whether it is fresh, and ``notice`` why not."""
-        from bot.rendering.report_json import report_as_dict
-        from bot.rendering.report_terminal import render_report_terminal
-
         if self._as_json:
+            from bot.rendering.report_json import report_as_dict
+
             self._print_json({**report_as_dict(report), "state": state})
         else:
+            from bot.rendering.report_terminal import render_report_terminal
+
             if notice:
                 self._print_notice(notice)
                 click.echo()

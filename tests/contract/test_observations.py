@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import fields
 
 from agent.commands import NotThere, Ran, TimedOut
 from agent.observing import observe
@@ -89,10 +89,7 @@ def test_a_probe_sends_no_field_that_its_fact_does_not_have(tree: Tree, engine: 
 
 
 def test_a_probe_sends_every_field_that_its_fact_must_have(tree: Tree) -> None:
-    needed = {
-        name: {f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING}
-        for name, kind in FACTS.items()
-    }
+    needed = {name: {f.name for f in fields(kind) if f.required} for name, kind in FACTS.items()}
     assert {name for name, names in needed.items() if names} >= {
         "machine",
         "kernel",

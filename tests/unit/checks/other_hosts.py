@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.checks import facts as f
 from tests.unit.checks.hosts import BARE, CONTAINERD, DOCKERD, NO_DAEMON, UBUNTU

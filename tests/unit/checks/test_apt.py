@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.checks import facts as f
 from tests.unit.checks.hosts import BARE, READY, UBUNTU

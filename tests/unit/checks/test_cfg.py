@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.checks import facts as f
 from tests.unit.checks.hosts import BARE, DOCKERD, UBUNTU
