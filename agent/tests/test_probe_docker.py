@@ -37,8 +37,8 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A socket that hangs costs a tenth of a second in these tests, not three."""
-    monkeypatch.setattr(docker_api, "API_LIMIT_S", 0.05)
+    """A socket that hangs costs a third of a second in these tests, not three."""
+    monkeypatch.setattr(docker_api, "API_LIMIT_S", 0.25)
     monkeypatch.setattr(docker_api, "GRACE_S", 0.05)
 
 
