@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -36,6 +37,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
+    if absent := [name for name in ("pytest", "testinfra") if find_spec(name) is None]:
+        parser.exit(
+            2,
+            f"This compares with pytest-testinfra; not installed: {', '.join(absent)}. Run `make test` first.\n",
+        )
     with tempfile.TemporaryDirectory() as folder, place(Path(folder)) as (where, command, user):
         result = measure(command, user, asked.rounds) | {"where": where}
     print(json.dumps(result) if asked.json else table(result))
