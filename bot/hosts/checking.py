@@ -9,6 +9,7 @@ from uuid import UUID
 
 from bot.checks.facts import FACTS
 from bot.hosts.model import (
+    CHECK_LIFE,
     Asker,
     AuditRow,
     CheckRequest,
@@ -25,6 +26,7 @@ from bot.hosts.ports import CheckRecords, HostRecords
 from bot.hosts.versions import facts_known_to
 
 LOOK_S = 0.25
+PATIENCE_S = CHECK_LIFE.total_seconds() + 10
 
 
 class Records(HostRecords, CheckRecords, Protocol):
@@ -38,8 +40,8 @@ class Checks:
     comes, or its time is over, the question's revision is raised and its answer queued anew.
     """
 
-    def __init__(self, records: Records, permissions: Permissions) -> None:
-        self._records, self._permissions = records, permissions
+    def __init__(self, records: Records, permissions: Permissions, patience_s: float = PATIENCE_S) -> None:
+        self._records, self._permissions, self._patience_s = records, permissions, patience_s
 
     async def request(self, request: CheckRequest) -> CheckState:
         """What became of it. Denied unless the asker may; the store audits every first attempt."""
@@ -83,11 +85,17 @@ class Checks:
         return state
 
     async def wait(self, question_id: UUID, host_name: str, asker: Asker) -> CheckState | None:
-        """The same when it waits no more; for the terminal, where nobody is told."""
+        """The same when it waits no more; for the terminal, where nobody is told.
+
+        Also where nobody is there to end it, as the bot itself may have ended meanwhile.
+        """
+        deadline = asyncio.get_running_loop().time() + self._patience_s
         while True:
             state = await self.state(question_id, host_name, asker)
             if state is None or state.status != "waiting":
                 return state
+            if asyncio.get_running_loop().time() > deadline:
+                return replace(state, status="expired")
             await asyncio.sleep(LOOK_S)  # what answers is another process
 
     async def _granted(self, request: CheckRequest) -> Granted | None:

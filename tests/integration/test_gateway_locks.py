@@ -84,6 +84,24 @@ async def test_a_job_does_not_end_while_a_check_joins_it(subject: Subjected, dat
     assert await started
 
 
+async def test_a_poll_that_passed_over_a_job_while_a_check_joined_it_is_woken(
+    subject: Subjected, database: Database, database_url: str
+) -> None:
+    host = await online(subject)
+    await subject.hosts.start_check(a_request(host), host.id, ["kernel"])
+    joining = Stopped(database)
+    async with await psycopg.AsyncConnection.connect(database_url, autocommit=True) as listening:
+        await listening.execute("LISTEN setupbot_hosts")
+        started = asyncio.create_task(joining.start_check(a_request(host), host.id, ["kernel"]))
+        await joining.is_there.wait()
+        passed = await subject.hosts.next_turn(host.id)
+        joining.go_on.set()
+        await started
+        woken = [notice.payload async for notice in listening.notifies(timeout=20, stop_after=1)]
+    assert (passed.job, woken) == (None, [str(host.id)])
+    assert (await subject.hosts.next_turn(host.id)).job is not None
+
+
 async def test_a_check_whose_row_in_the_log_fails_is_not_kept(
     subject: Subjected, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -77,6 +77,9 @@ class SqlChecks(HostsBase):
             if not await _keep(connection, request, host_id=host_id, status="waiting"):
                 return False
             status = await self._join_or_ask(connection, request, host_id, facts)
+            await self._wake(
+                connection, host_id
+            )  # also for a job that a poll passed over while it was held here
             await self._note(connection, check_noted(request, host_id, status))
             return True
 
@@ -121,7 +124,6 @@ class SqlChecks(HostsBase):
         expires_at: datetime = (await connection.execute(made)).scalar_one()
         await _set(connection, request, job_id=job_id)
         await self._defer_expiry(job_id, expires_at + EXPIRY_SLACK, await driver(connection))
-        await self._wake(connection, host_id)
 
     async def record_shown(self, question_id: UUID, row: AuditRow) -> bool:
         noted = exists().where(

@@ -141,7 +141,7 @@ TAKEN = (
         .where(host_jobs.c.host_id == bindparam("of_host", type_=Uuid()), _IS_DUE)
         .order_by(host_jobs.c.issued_at)
         .limit(1)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
         .scalar_subquery(),
         exists().where(_HOST, IS_LIVE),
     )

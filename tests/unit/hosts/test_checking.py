@@ -9,9 +9,11 @@ import pytest
 
 from bot.checks.facts import FACTS
 from bot.hosts import versions
+from bot.hosts.checking import Checks
 from bot.hosts.model import Asker, CheckRequest, Subject
+from bot.hosts.permissions import Permissions
 from bot.hosts.versions import facts_known_to, is_spoken
-from tests.unit.hosts.desk import BOB, OWNER, TERMINAL, Desk
+from tests.unit.hosts.desk import BOB, OWNER, TERMINAL, Desk, NoGroups
 
 SEEN = {"agent": "1.0.0", "facts": {}}
 
@@ -125,6 +127,16 @@ async def test_a_result_comes_with_the_one_before_it(desk: Desk) -> None:
     assert state.observation is not None
     assert state.before is not None
     assert state.before.received_at < state.observation.received_at
+
+
+async def test_who_waits_at_the_terminal_is_let_go_where_nobody_ends_the_check(desk: Desk) -> None:
+    await desk.joined()
+    request = CheckRequest(question_id=uuid4(), asker=TERMINAL, host_name="web-1")
+    impatient = Checks(desk.store, Permissions(NoGroups()), patience_s=-1)
+    assert (await impatient.request(request)).status == "waiting"
+    state = await impatient.wait(request.question_id, "web-1", TERMINAL)
+    assert state is not None
+    assert state.status == "expired"
 
 
 async def test_a_question_that_asked_for_nothing_has_no_state(desk: Desk) -> None:
