@@ -82,7 +82,7 @@ class LazyGroup(click.Group):
             raise Told(error.user_message) from error
         except (click.ClickException, click.exceptions.Exit, click.Abort, OSError, KeyboardInterrupt):
             raise
-        except Exception as error:
+        except Exception as error:  # whatever is left is our own bug: here a person meets it, with an incident id
             import logging  # only here: each is loaded at every start otherwise
             import secrets
 
