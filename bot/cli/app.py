@@ -82,7 +82,8 @@ class LazyGroup(click.Group):
             raise Told(error.user_message) from error
         except (click.ClickException, click.exceptions.Exit, click.Abort, OSError, KeyboardInterrupt):
             raise
-        except Exception as error:  # whatever is left is our own bug: here a person meets it, with an incident id
+        # Whatever is left is our own bug, and this the one place where a person meets it.
+        except Exception as error:
             import logging  # only here: each is loaded at every start otherwise
             import secrets
 

@@ -163,7 +163,8 @@ class Cluster:
             # The children of a killed server need a moment to notice that it is gone.
             if "pre-existing shared memory" not in said or time.monotonic() > deadline:
                 raise self._explain("could not be started", said)
-            time.sleep(0.1)  # in a thread (bot/storage/database.py), here and below: nothing tells when it is over
+            # In a thread (see bot/storage/database.py), here and below: nothing tells when the wait is over.
+            time.sleep(0.1)
 
     def stop(self) -> None:
         """Stops the server if it runs: sessions are ended, everything committed is kept.
