@@ -21,6 +21,7 @@ def playground_command(port: int | None, no_browser: bool) -> None:
 
     set_up_logs()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
     click.echo("Starting the playground…")
 
     def tell(url: str) -> None:

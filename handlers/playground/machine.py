@@ -100,7 +100,7 @@ class Machine:
         await self._end()
 
     async def _join(self, owner: Person, level: str) -> None:
-        code = await self._code(owner)
+        told, code = await self._code(owner)
         consent = Consent(owner.id, level, self._server)
         await asyncio.to_thread(_make_private, self._folder)
         words = ("enroll", self._server, "--level", level, "--user", getpass.getuser())
@@ -108,11 +108,12 @@ class Machine:
         if exit_code:
             self._set("failed", said)
             return
+        told.is_deleted = True  # private messages do not stay, and nobody has to follow this one
         (self._folder / "consent.json").write_text(json.dumps(asdict(consent)), "utf-8")
         await self._run(consent)
 
-    async def _code(self, owner: Person) -> str:
-        """The one-time code out of the bot's private message, which the owner would copy."""
+    async def _code(self, owner: Person) -> tuple[Message, str]:
+        """The bot's private message, and the one-time code in it, which the owner would copy."""
         before = {message.ts for message in owner.sees(owner.direct)}
         await owner.commands("/docker-check", f"add {NAME}", owner.direct)
 
@@ -122,9 +123,9 @@ class Machine:
 
         message = await self._workspace.until(answer, ANSWER_LIMIT_S)
         found = CODE.search(json.dumps(message.blocks)) if message else None
-        if found is None:
+        if message is None or found is None:
             raise OSError(message.text if message else "")
-        return found[0]
+        return message, found[0]
 
     async def _run(self, consent: Consent) -> None:
         self._running = await asyncio.create_subprocess_exec(

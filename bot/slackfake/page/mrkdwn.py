@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup, escape
 
-from bot.slackfake.page.inline import code_block, link, mention
+from bot.slackfake.page.inline import code_block, is_safe, link, mention
 from bot.slackfake.page.names import BROADCASTS, Names
 
 _FENCE = re.compile(r"```(?:\n)?(.*?)(?:\n)?```", re.DOTALL)
@@ -116,7 +116,7 @@ def _angle(inside: str, names: Names) -> Markup:
         if date := _DATE.match(target[1:]):
             return escape(names.moment(int(date["at"]), date["form"], label))
         return mention(label or target)
-    return link(target, label)
+    return link(target, label) if label or is_safe(target) else escape(f"<{target}>")
 
 
 def _unwrapped(code: str) -> str:
