@@ -218,7 +218,7 @@ def unknown(name: str, suggestions: tuple[str, ...], turn: Turn) -> Notice:
     if suggestions:
         says.append(words.unknown_other)
     buttons = tuple(
-        Choice(label=f"{other} {host.check}", action=f"check_host:{other}") for other in suggestions
+        Choice(label=host.check.format(host=other), action=f"check_host:{other}") for other in suggestions
     )
     after = (words.unknown_help.format(host=name),)
     return Notice(language=turn.language, says=tuple(says), choices=buttons, after=after)

@@ -150,7 +150,7 @@ class Managing:
             name = str(which)
         else:
             name = done.name
-        check = Choice(label=f"{name} {words.check}", action=f"check_host:{name}", style="primary")
+        check = Choice(label=words.check.format(host=name), action=f"check_host:{name}", style="primary")
         add = Choice(label=words.add_again, action=f"add_host:{name}")
         choices = {"keep": (check,), "revoke": (add,)}.get(verb, ())
         return Notice(language=turn.language, says=(says.format(host=Name(name)),), choices=choices)
@@ -162,7 +162,7 @@ class Managing:
         if isinstance(rows, Declined):
             return await self._declined(rows, turn)
         title = words.log_title.format(host=Name(name)) if name else words.list_title
-        groups = (Group(title="", rows=tuple(_logged(row, words) for row in rows)),) if rows else ()
+        groups = (Group(title="", rows=tuple(_logged(row, words, name) for row in rows)),) if rows else ()
         says = () if rows else (words.log_empty,)
         return Notice(language=turn.language, title=title, says=says, groups=groups)
 
@@ -179,12 +179,13 @@ class Managing:
 
 
 def _checks_of(names: Sequence[str], words: HostWords) -> tuple[Choice, ...]:
-    return tuple(Choice(label=f"{name} {words.check}", action=f"check_host:{name}") for name in names)
+    return tuple(Choice(label=words.check.format(host=name), action=f"check_host:{name}") for name in names)
 
 
-def _logged(row: AuditRow, words: HostWords) -> Row:
+def _logged(row: AuditRow, words: HostWords, title: str) -> Row:
+    """``title`` names the Host that all rows are about, if they are about one."""
     did = words.named(words.actions, row.action)
-    what = f"{did} **{quoted(row.host_name)}**" if row.host_name else did
+    what = f"**{quoted(row.host_name)}**: {did}" if row.host_name and not title else did
     told: Row = (_who(row.asker, words), what, words.log_yes if row.allowed else words.log_no)
     if row.action in ("allow", "disallow") and (whom := _whom(row.detail, words)):
         told = (*told, whom)

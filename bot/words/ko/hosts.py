@@ -26,7 +26,7 @@ HOSTS = HostWords(
         ("broken", "고칠 것 있음"),
         ("blind", "확인 못 함"),
     ),
-    check="확인하기",
+    check="{host} 확인하기",
     check_again="다시 확인",
     which_again="어느 호스트를 다시 확인할까요?",
     add_title="{host} 등록하기",

@@ -29,8 +29,8 @@ async def seen(bot: HostBot, owner: Person, name: str = "web-1") -> Host:
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ("how do I install docker on web-1?", f"This fits `web-1`: {ARM} (AArch64) (seen 5 min ago)"),
-        ("web-1에 도커 설치하려면 어떻게 해?", f"`web-1`에 맞춘 답이에요: {ARM} (AArch64) (5분 전에 봤어요)"),
+        ("how do I install docker on web-1?", f"This fits `web-1`: {ARM} (AArch64), seen 5 min ago"),
+        ("web-1에 도커 설치하려면 어떻게 해?", f"`web-1`에 맞춘 답이에요: {ARM} (AArch64), 5분 전에 봤어요"),
     ],
 )
 async def test_the_answer_fits_the_host_and_says_so(bot: HostBot, ann: Person, said: str, told: str) -> None:
