@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
@@ -20,6 +20,7 @@ from bot.storage.model import Asked, Claim, QuestionRow
 from bot.storage.sql_store import SqlStore
 from bot.storage.store import Store
 from bot.work.queue import answer_deferrer, expiry_deferrer
+from tests.contract.shifted import ShiftedClock
 
 OWNER = "U0OWNER"
 SEEN = {"agent": "1.0.0", "facts": {"kernel": {"value": {"release": "6.1"}}}}
@@ -44,20 +45,13 @@ class Subjected:
 
 
 def in_memory() -> Subjected:
-    passed = timedelta()
-
-    def now() -> datetime:
-        return datetime.now(UTC) + passed
-
-    async def age(by: timedelta) -> None:
-        nonlocal passed
-        passed += by
+    clock = ShiftedClock()
 
     async def notices() -> list[str]:
         return [row.text for row in store.questions.values() if row.surface == "notice"]
 
-    store = MemoryStore(now=now)
-    return Subjected(MemoryHosts(store, now=now), store, notices, age)
+    store = MemoryStore(now=clock.now)
+    return Subjected(MemoryHosts(store, now=clock.now), store, notices, clock.age)
 
 
 def in_sql(database: Database) -> Subjected:

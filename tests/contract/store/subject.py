@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
@@ -16,6 +16,7 @@ from bot.storage.model import Asked, Claim
 from bot.storage.sql_store import SqlStore
 from bot.storage.store import Store
 from bot.work.queue import answer_deferrer
+from tests.contract.shifted import ShiftedClock
 
 PI = Platform(arch=Known(value="armhf", origin="question"), distro=Known(value="raspbian", origin="saved"))
 
@@ -30,20 +31,13 @@ class Subject:
 
 
 def in_memory() -> Subject:
-    passed = timedelta()
-
-    def now() -> datetime:
-        return datetime.now(UTC) + passed
-
-    async def age(by: timedelta) -> None:
-        nonlocal passed
-        passed += by
+    clock = ShiftedClock()
 
     async def queued() -> list[UUID]:
         return store.queued
 
-    store = MemoryStore(now=now)
-    return Subject(store, queued, age)
+    store = MemoryStore(now=clock.now)
+    return Subject(store, queued, clock.age)
 
 
 def in_sql(database: Database) -> Subject:

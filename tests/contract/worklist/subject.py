@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import text
 
@@ -16,6 +16,7 @@ from bot.storage.worklist import SqlWorklist
 from bot.storage.worklist_memory import MemoryWorklist
 from bot.work.queue import answer_deferrer
 from bot.worklist.ports import Worklist
+from tests.contract.shifted import ShiftedClock
 
 
 @dataclass(frozen=True)
@@ -26,17 +27,10 @@ class Subject:
 
 
 def in_memory() -> Subject:
-    passed = timedelta()
+    clock = ShiftedClock()
 
-    def now() -> datetime:
-        return datetime.now(UTC) + passed
-
-    async def age(by: timedelta) -> None:
-        nonlocal passed
-        passed += by
-
-    store = MemoryStore(now=now)
-    return Subject(store, MemoryWorklist(store, now), age)
+    store = MemoryStore(now=clock.now)
+    return Subject(store, MemoryWorklist(store, clock.now), clock.age)
 
 
 def in_sql(database: Database) -> Subject:
