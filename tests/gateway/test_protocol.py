@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 
+from bot.hosts.enrolling import Enrolling
 from bot.hosts.model import CheckRequest
 from handlers.gateway.routes import PREFIX
 from tests.database import until
@@ -44,6 +45,12 @@ async def test_a_code_that_is_not_known_gets_an_answer_of_the_same_form(gate: In
     assert len(known.json()["proof"]) == len(unknown.json()["proof"])
     assert unknown.json()["proof"] == again.json()["proof"]
     assert unknown.json()["host_name"] == again.json()["host_name"]
+
+
+async def test_every_process_of_the_server_gives_that_same_answer(gate: InMemory) -> None:
+    processes = [Enrolling(gate.store) for _ in range(2)]
+    one, other = [await process.hello("00000000", NONCE) for process in processes]
+    assert one == other
 
 
 async def test_a_machine_joins_by_a_code_and_is_told_its_key_once(gate: InMemory) -> None:
