@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from bot.storage import host_tables, installation_tables, worklist_tables
+from bot.storage import host_tables, installation_tables, teaching_tables, worklist_tables
 from bot.storage.schema import MOMENT, metadata
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "people",
     "questions",
     "replies",
+    "teaching_tables",
     "threads",
     "worklist_tables",
 ]

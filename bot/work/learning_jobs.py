@@ -1,0 +1,84 @@
+"""The durable jobs of teaching: a proposal is tried and its result told, and maintainers get their weekly digest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+import psycopg
+import structlog
+from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import ConnectorException
+
+from bot.live.learner import LearningError
+from bot.storage.faults import StorageError
+from bot.storage.teaching import DeferTrial
+from bot.work.delivery import Later
+from bot.work.ports import Passing, RateLimited
+from bot.work.queue import ComeBack
+
+TRY_LESSON = "try_lesson"
+SEND_DIGESTS = "send_digests"
+AGAIN_S = 2.0
+_log = structlog.get_logger(__name__)
+
+
+class Trials(Protocol):
+    """What tries a proposal and tells the result (``bot.teaching.trying.Trials``)."""
+
+    async def run(self, proposal_id: UUID) -> None:
+        """Safe to run twice."""
+        ...
+
+
+class Digests(Protocol):
+    """What sends the weekly digest (``bot.teaching.digest.Digests``)."""
+
+    async def send(self, now: datetime) -> int:
+        """Queues those that are due, once each; returns how many."""
+        ...
+
+
+def trial_deferrer() -> DeferTrial:
+    """What the store calls to queue a trial; it needs no connection but the transaction's own."""
+    app = App(connector=PsycopgConnector())
+
+    async def defer(proposal_id: UUID, connection: psycopg.AsyncConnection) -> None:
+        # One at a time: each is tried beside what stands then.
+        job = app.configure_task(TRY_LESSON, lock=TRY_LESSON, connection=connection)
+        try:
+            await job.defer_async(proposal_id=str(proposal_id))
+        except ConnectorException as fault:
+            # The store knows the driver's faults, not the queue's.
+            raise fault.__cause__ or fault from fault
+
+    return defer
+
+
+def learning_jobs(trials: Trials, digests: Digests, clock: Callable[[], datetime]) -> Callable[[App], None]:
+    """Adds them to a worker's queue; each is safe to run twice."""
+
+    async def try_lesson(proposal_id: str) -> None:
+        try:
+            await trials.run(UUID(proposal_id))
+        except (StorageError, LearningError, Passing) as fault:
+            _log.warning("trial_postponed", proposal=proposal_id, fault=type(fault).__name__)
+            raise Later(AGAIN_S) from fault
+        except RateLimited as limit:
+            raise Later(limit.retry_after_s) from limit
+
+    async def send_digests(timestamp: int) -> None:
+        try:
+            if sent := await digests.send(clock()):
+                _log.info("digests_queued", count=sent)
+        except StorageError as fault:
+            raise Later(AGAIN_S) from fault
+
+    def register(app: App) -> None:
+        app.task(name=TRY_LESSON, retry=ComeBack())(try_lesson)
+        hourly = app.task(name=SEND_DIGESTS, queueing_lock=SEND_DIGESTS, retry=ComeBack())(send_digests)
+        app.periodic(cron="3 * * * *")(hourly)
+
+    return register
