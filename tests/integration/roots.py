@@ -143,6 +143,7 @@ def _settle(root: Path) -> None:
     for name in PAM:
         module = PAM_MODULES.get(name.removeprefix("common-"), "session")
         (root / "etc/pam.d" / name).write_text(f"{module} required pam_permit.so\n")
+    (root / "usr/local/share/ca-certificates").mkdir(parents=True)
     (root / "usr/bin/awk").symlink_to("mawk")  # what reads a key that is text
     home = root / "home" / PERSON
     home.mkdir()
