@@ -43,6 +43,8 @@ def fitted_to(machine: Machine, answer: Answer, catalogue: Catalogue) -> Answer:
         return answer
     words = words_in(answer.language)
     if machine.age_s is None:
+        if machine.is_private:
+            return answer  # not all who read it may know that there is such a Host
         says = words.checking.unfitted.format(host=Name(machine.host))
         return replace(answer, notices=(says, *answer.notices))
     if not uses(machine, answer):

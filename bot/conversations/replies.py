@@ -16,7 +16,7 @@ from bot.answering.language import language_of
 from bot.answering.model import Abstention, Answer, Question, Reply
 from bot.conversations.fitting import fitted_to, on_machine, uses
 from bot.conversations.hosts.grounds import Machine
-from bot.conversations.hosts.talk import HostTalk
+from bot.conversations.talks import Machines, Talk
 from bot.conversations.model import PRESSES_MAX, Press
 from bot.conversations.questions import Load
 from bot.errors import BotError
@@ -30,18 +30,23 @@ from bot.work.ports import AnswerQuestion, RenderedReply
 
 
 class Replies:
-    """Implements ``bot.work.ports.AnswerQuestion``; ``notices`` are asked first what nobody asked is to say."""
+    """Implements ``bot.work.ports.AnswerQuestion``; ``notices`` are asked first what nobody asked is to say.
+
+    ``talks`` are asked in their order, before the answer path; ``machines`` tells which machine an answer
+    has to fit.
+    """
 
     def __init__(
         self,
         editions: Editions,
         load: Load,
         pictures_url: str = "",
-        hosts: HostTalk | None = None,
+        talks: Sequence[Talk] = (),
+        machines: Machines | None = None,
         notices: Sequence[AnswerQuestion] = (),
     ) -> None:
-        self._editions, self._load, self._pictures_url, self._hosts = editions, load, pictures_url, hosts
-        self._notices = tuple(notices)
+        self._editions, self._load, self._pictures_url = editions, load, pictures_url
+        self._talks, self._machines, self._notices = tuple(talks), machines, tuple(notices)
 
     async def __call__(self, question: QuestionRow) -> RenderedReply | None:
         """The reply; None where a remark in a thread was no question for the bot.
@@ -61,13 +66,12 @@ class Replies:
                 if told := await notice(question):
                     return told
         chain = [self._real(row) for row in await self._chain(question)]
-        machine = None
-        if self._hosts:
-            if talk := await self._hosts(chain):
-                return talk
-            if question.surface == "notice":
-                return None  # of a Host that is forgotten
-            machine = await self._hosts.machine(chain)
+        for talk in self._talks:
+            if said := await talk(chain):
+                return said
+        if question.surface == "notice":
+            return None  # of what is forgotten
+        machine = await self._machines.machine(chain) if self._machines else None
         # Long text takes the matcher tens of milliseconds.
         return await asyncio.to_thread(self._rendered, question, chain, machine)
 

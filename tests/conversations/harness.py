@@ -32,6 +32,7 @@ from handlers.courtesies import Courtesies
 from handlers.edge import build_edge
 from handlers.metrics import Metrics
 from handlers.poster import WebPoster
+from handlers.use_cases import UseCases
 
 MANIFEST = json.loads((Path(__file__).parents[2] / "manifest.json").read_text())
 UNKNOWN = "unknown"
@@ -77,9 +78,8 @@ class Bot:
         self.metrics = Metrics()
         self.courtesies = Courtesies(OneClient(client))
         self.inbox = Reception(store, questions_of(store), self.courtesies, redact, uuid4)
-        self.app: AsyncApp = build_app(
-            client=client, inbox=self.inbox, prompts=self.courtesies, metrics=self.metrics
-        )
+        use_cases = UseCases(inbox=self.inbox, prompts=self.courtesies)
+        self.app: AsyncApp = build_app(client=client, use_cases=use_cases, metrics=self.metrics)
 
     async def work(self) -> None:
         """Does every queued job until none is left, and lets Slack echo the bot's messages."""

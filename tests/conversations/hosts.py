@@ -153,7 +153,7 @@ async def host_bot(
         )
         made.append((hosts, talk))
         answerer = Answerer(knowledge(), cast(Any, Installing()))
-        return Replies(standing(answerer), questions_of(store), hosts=talk)
+        return Replies(standing(answerer), questions_of(store), talks=[talk], machines=talk)
 
     async with http_bot(answering=answering, **options) as bot:
         yield HostBot(bot, *made[0], clock, groups)

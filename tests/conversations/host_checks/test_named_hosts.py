@@ -126,6 +126,16 @@ async def test_of_a_host_that_was_never_seen_it_says_how_to_be_answered_for_it(
     assert "I have not looked at web-1 yet" in shown(ann.answers()[-1])
 
 
+async def test_that_there_is_such_a_host_is_not_told_to_all(
+    bot: HostBot, ann: Person, ben: Person, channel: Channel
+) -> None:
+    host = await bot.online(ann)
+    await bot.allow(host, "person", ben.id)
+    await ben.mentions(channel, "how do I install docker on web-1?")
+    await bot.work()
+    assert "not looked" not in shown(bot.slack.said(channel)[-1])
+
+
 async def test_a_host_with_the_name_of_a_subject_is_not_meant_by_the_subject(
     bot: HostBot, ann: Person
 ) -> None:

@@ -195,7 +195,8 @@ async def test_only_the_owner_manages_a_host(
     bot: HostBot, ann: Person, ben: Person, channel: Channel, text: str
 ) -> None:
     host = await bot.joined(ann)
-    assert "Only its owner" in shown(await says(bot, ben, channel, text))
+    said = shown(await says(bot, ben, channel, text))
+    assert ("Only its owner" in said, f"'user_id': '{ann.id}'" in said) == (True, True)
     assert bot.hosts.rows[host.id].host.is_live
     assert bot.hosts.rows[host.id].subjects == set()
 
@@ -220,8 +221,38 @@ async def test_the_log_says_who_asked_what(bot: HostBot, ann: Person, ben: Perso
     assert "denied" in shown(answer)
 
 
+async def test_the_log_says_whom_the_owner_allowed(
+    bot: HostBot, ann: Person, ben: Person, channel: Channel
+) -> None:
+    await bot.online(ann)
+    await says(bot, ann, channel, f"allow web-1 <@{ben.id}|ben> everyone")
+    told = shown(await says(bot, ann, channel, "log web-1"))
+    assert (f"'user_id': '{ben.id}'" in told, "everybody in the workspace" in told) == (True, True)
+
+
+async def test_an_owner_ends_a_cloned_host_where_they_meet_it_and_enrols_it_anew(
+    bot: HostBot, ann: Person
+) -> None:
+    host = await bot.online(ann)
+    await bot.hosts.begin_poll(host.id, "s2", "1.0.0")
+    await bot.hosts.begin_poll(host.id, "s1", "1.0.0")
+    await bot.work()
+    await ann.writes("check web-1")
+    await bot.work()
+    await ann.clicks(ann.answers()[-1], f"revoke_host:{host.id}")
+    await bot.work()
+    assert ann.answers()[-1].action_ids() == ["add_host:web-1"]
+
+
 async def test_korean_is_answered_in_korean(bot: HostBot, ann: Person, channel: Channel) -> None:
     await bot.online(ann)
     assert "호스트" in shown(await says(bot, ann, channel, "목록"))
     assert "이제" in shown(await says(bot, ann, channel, "허용 web-1 모두"))
     assert "코드" in shown(await says(bot, ann, channel, "추가 web-2"))
+
+
+async def test_the_particle_behind_a_name_in_backticks_fits(
+    bot: HostBot, ann: Person, channel: Channel
+) -> None:
+    assert "이라는 호스트는" in shown(await says(bot, ann, channel, "확인 web-1"))
+    assert "이라는" not in shown(await says(bot, ann, channel, "확인 web-2"))
