@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -25,18 +26,16 @@ from handlers import (
 from handlers.identity import Identity
 from handlers.incidents import error_handler
 from handlers.metrics import Metrics
-from handlers.oauth.leaving import Leaving, OneLeaving
-from handlers.ports import Inbox, TeamPrompts
+from handlers.ports import Inbox
+from handlers.use_cases import UseCases
 
 
 def build_app(
     *,
     client: AsyncWebClient,
-    inbox: Inbox,
-    prompts: TeamPrompts,
+    use_cases: UseCases,
     metrics: Metrics,
     authorize: Callable[..., Awaitable[Any]] | None = None,
-    leaving: Leaving | None = None,
 ) -> AsyncApp:
     """The app that the HTTP edge and Socket Mode hand verified requests to.
 
@@ -46,7 +45,7 @@ def build_app(
     that ``SLACK_CLIENT_ID`` in the environment cannot switch Bolt to its OAuth stores. Requests
     were verified at the edge, or came through the socket.
 
-    ``authorize`` and ``leaving`` are for several workspaces; without them ``client`` has the one token.
+    ``authorize`` is given for several workspaces; without it ``client`` has the one token.
     A listener's ``client`` speaks to the workspace of its event.
     """
     app = AsyncApp(
@@ -63,7 +62,7 @@ def build_app(
         attaching_conversation_kwargs_enabled=False,
     )
     app.client.proxy = client.proxy
-    app.use(_given(_Counted(inbox, metrics), prompts, leaving or OneLeaving()))
+    app.use(_given(replace(use_cases, inbox=_Counted(use_cases.inbox, metrics))))
     app.error(error_handler(metrics))
     for noun in (mentions, direct_messages, threads, commands, shortcuts, buttons, uninstalls, rest):
         noun.register(app)
@@ -80,14 +79,13 @@ class _Counted:
         self._metrics.asked.labels(kind).inc()
 
 
-def _given(inbox: Inbox, prompts: TeamPrompts, leaving: Leaving) -> Callable[..., Awaitable[None]]:
+def _given(use_cases: UseCases) -> Callable[..., Awaitable[None]]:
     """Bolt hands a listener whatever of the context it names among its arguments."""
 
     async def give(context: AsyncBoltContext, next: Callable[[], Awaitable[None]]) -> None:  # noqa: A002
         context["me"] = context.authorize_result
-        context["inbox"] = inbox
-        context["prompts"] = prompts.of(context.team_id or "")
-        context["leaving"] = leaving
+        for name, use_case in use_cases.for_team(context.team_id or ""):
+            context[name] = use_case
         await next()
 
     return give

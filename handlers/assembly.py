@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -31,6 +31,7 @@ from handlers.oauth.leaving import TeamLeaving
 from handlers.oauth.routes import install_routes
 from handlers.poster import WebPoster
 from handlers.team_poster import TeamPoster
+from handlers.use_cases import UseCases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,24 +70,29 @@ async def open_slack_side(
     routes: Sequence[BaseRoute] = (),
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     several: Several | None = None,
+    completed: Callable[[UseCases, Clients], UseCases] = lambda use_cases, clients: use_cases,
 ) -> AsyncIterator[SlackSide]:
     """Open while the block lasts; Slack is not asked for anything before the first request.
 
     ``routes`` are served beside ``/slack/events`` (the agents' gateway, the pictures). With ``several``
-    there is no ``token``: each workspace has its own, and gets it at ``/slack/install``.
+    there is no ``token``: each workspace has its own, and gets it at ``/slack/install``. ``completed``
+    adds the use cases that need more than the Store.
     """
     async with open_client(token, api_url) as client:
         metrics = Metrics()
         teams = TeamClients(several.installations, client) if several else None
         clients: Clients = teams or OneClient(client)
         courtesies = Courtesies(clients)
+        use_cases = UseCases(
+            inbox=Reception(store, questions_of(store), courtesies, redact, uuid4), prompts=courtesies
+        )
+        if several and teams:
+            use_cases = replace(use_cases, leaving=TeamLeaving(several.installations, teams))
         app = build_app(
             client=client,
-            inbox=Reception(store, questions_of(store), courtesies, redact, uuid4),
-            prompts=courtesies,
+            use_cases=completed(use_cases, clients),
             metrics=metrics,
             authorize=TeamIdentity(teams) if teams else None,
-            leaving=TeamLeaving(several.installations, teams) if several and teams else None,
         )
         edge = build_edge(
             app=app,

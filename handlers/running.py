@@ -142,7 +142,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
                 digest=gateway.file.digest,
                 default_language=settings.language,
             )
-            answer = Replies(editions, questions_of(store), pictures_url, talk)
+            answer = Replies(editions, questions_of(store), pictures_url, talks=[talk], machines=talk)
 
             def delivery_of(team: str) -> Delivery:
                 return Delivery(store=store, poster=slack.poster_of(team), answer=answer)

@@ -16,9 +16,9 @@ from bot.answering.language import language_of
 from bot.answering.model import Abstention, Answer, Question, Reply
 from bot.conversations.fitting import fitted_to, on_machine, uses
 from bot.conversations.hosts.grounds import Machine
-from bot.conversations.talks import Machines, Talk
 from bot.conversations.model import PRESSES_MAX, Press
 from bot.conversations.questions import Load
+from bot.conversations.talks import Machines, Talk
 from bot.errors import BotError
 from bot.knowledge.model import Language
 from bot.live.edition import Editions

@@ -1,0 +1,29 @@
+"""What may take a conversation before the answer path does: ports, so that Replies need not know of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.conversations.hosts.grounds import Machine
+from bot.storage.model import QuestionRow
+from bot.work.ports import RenderedReply
+
+
+class Talk(Protocol):
+    """Recognises what it is about. Called again after a crash, it says the same: it must not change anything."""
+
+    async def __call__(self, chain: Sequence[QuestionRow]) -> RenderedReply | None:
+        """The reply to ``chain[0]``, behind which is, for a button, what its reply was about, and so on to words.
+
+        None where it is for another.
+        """
+        ...
+
+
+class Machines(Protocol):
+    """Which machine an answer has to fit."""
+
+    async def machine(self, chain: Sequence[QuestionRow]) -> Machine | None:
+        """The one that the conversation is about; None where no Host is meant."""
+        ...
