@@ -17,6 +17,10 @@ ATTACHED = {
     ),
     "serve": ("handlers.cli:serve_command", "Run the bot: HTTP or Socket Mode, and the durable work."),
     "worker": ("handlers.cli:worker_command", "Run the durable work alone."),
+    "doctor": (
+        "handlers.doctor.cli:doctor_command",
+        "See whether everything is there, and what to do if not.",
+    ),
     "migrate": ("handlers.cli:migrate_command", "Bring the database to the current schema."),
 }
 

@@ -25,6 +25,8 @@ from handlers.metrics import CONTENT_TYPE, Metrics
 from handlers.signature import is_fresh, is_signed
 
 READY_LIMIT_S = 2
+OURS_HEADER = "setupbot"
+"""By which ``setupbot doctor`` knows that it is a bot of ours that answers at an address."""
 
 Ready = Callable[[], Awaitable[Mapping[str, bool | str]]]
 """Tells for each thing the bot needs (``database``, ``knowledge``) whether it is there."""
@@ -115,7 +117,7 @@ class _Edge:
 
     async def is_alive(self, request: Request) -> Response:
         """``/healthz``: the process answers."""
-        return PlainTextResponse("ok")
+        return PlainTextResponse("ok", headers={OURS_HEADER: "here"})
 
     async def tell_ready(self, request: Request) -> Response:
         """``/readyz``: 200 when everything the bot needs is there, else 503, by name."""

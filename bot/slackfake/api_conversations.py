@@ -1,4 +1,4 @@
-"""``conversations.*``, ``users.info`` and ``reactions.add``: what a bot can look up."""
+"""``conversations.*``, ``users.info``, ``usergroups.*`` and ``reactions.add``: what a bot can look up."""
 
 from __future__ import annotations
 
@@ -54,6 +54,14 @@ def open_direct(call: Call) -> Json:
 def user_info(call: Call) -> Json:
     """``users.info``."""
     return {"user": call.user().as_json(call.workspace.team)}
+
+
+def group_members(call: Call) -> Json:
+    """``usergroups.users.list``."""
+    members = call.workspace.groups.get(call.needed("usergroup"))
+    if members is None:
+        raise ApiError("no_such_subteam")
+    return {"users": members}
 
 
 def add_reaction(call: Call) -> Json:

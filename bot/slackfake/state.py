@@ -174,6 +174,7 @@ class Workspace:
     domain: str = "fake"
     clock: Clock = lambda: datetime.now(UTC)
     users: dict[str, User] = field(default_factory=dict)
+    groups: dict[str, list[str]] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     views: dict[str, View] = field(default_factory=dict)
     response_urls: dict[str, ResponseUrl] = field(default_factory=dict)

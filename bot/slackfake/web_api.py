@@ -61,6 +61,7 @@ METHODS = {
     "conversations.open": Method(api_conversations.open_direct, "im:write"),
     "conversations.replies": Method(api_conversations.replies),
     "reactions.add": Method(api_conversations.add_reaction, "reactions:write"),
+    "usergroups.users.list": Method(api_conversations.group_members, "usergroups:read"),
     "users.info": Method(api_conversations.user_info, "users:read"),
     "views.open": Method(api_views.open_view),
     "views.push": Method(api_views.push_view),
