@@ -35,7 +35,7 @@ ELF_ARM64 = (
     r"\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\xb7\x00:"
     r"\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff"
 )
-# The folder, the root below it, how it begins, and the cgroup that is the machine's own root of them.
+# $1 is the folder of its own, $2 the root below it.
 SETUP = r"""
 set -e
 mount -t tmpfs -o mode=755,size=2g tmpfs "$1"
@@ -54,8 +54,9 @@ mount -t tmpfs -o mode=755 tmpfs run
 mkdir run/lock
 hostname machine
 {begin} < /dev/null &
-{after}
+{then}
 read -r until_the_test_ends || true
+{last}
 """
 PLAIN = 'unshare --pid --fork --mount-proc=proc sh -c "echo ready; exec chroot . sleep infinity"'
 # A namespace of users has a table of its own of which program runs what, so this machine's stays as it is.
@@ -70,13 +71,23 @@ until [ "$(readlink /proc/$!/ns/user)" != "$(readlink /proc/$$/ns/user)" ]; do s
 echo 0 0 65536 > /proc/$!/uid_map
 echo 0 0 65536 > /proc/$!/gid_map
 """
-SYSTEMD = """unshare --pid --fork --cgroup --mount-proc=proc sh -c '
+# systemd takes the cgroup that it begins in for the root of all: one of its own, which is gone with it.
+SYSTEMD = """
+mkdir "$1/cgroups"
+mount -t cgroup2 cgroup2 "$1/cgroups"
+own=$(mktemp -d "$1/cgroups$(sed -n 's/^0:://p' /proc/self/cgroup)/test-XXXXXX")
+chmod 755 "$own"
+(echo 0 > "$own/cgroup.procs"; exec unshare --pid --fork --cgroup --mount-proc=proc sh -c '
 mount --bind proc/sys proc/sys
 mount -o remount,bind,ro proc/sys
 mount -t cgroup2 cgroup2 sys/fs/cgroup
 echo ready
-exec chroot . env -i container=test PATH=/usr/sbin:/usr/bin /lib/systemd/systemd --unit=multi-user.target'"""
-BEGINNINGS = {"plain": (PLAIN, ""), "emulated": (EMULATED, MAPPED), "systemd": (SYSTEMD, "")}
+exec chroot . env -i container=test PATH=/usr/sbin:/usr/bin /lib/systemd/systemd --unit=multi-user.target')"""
+GONE = """
+echo 1 > "$own/cgroup.kill"
+while find "$own" -depth -type d -exec rmdir {} \\; 2> /dev/null; [ -d "$own" ]; do sleep 0.05; done
+"""
+BEGINNINGS = {"plain": (PLAIN, "", ""), "emulated": (EMULATED, MAPPED, ""), "systemd": (SYSTEMD, "", GONE)}
 
 
 class Rooted:
@@ -89,8 +100,8 @@ class Rooted:
     def __enter__(self) -> Rooted:
         mount = self._folder / "machine"
         mount.mkdir(parents=True)
-        begin, after = BEGINNINGS[self._how]
-        script = SETUP.replace("{begin}", begin).replace("{after}", after)
+        begin, then, last = BEGINNINGS[self._how]
+        script = SETUP.replace("{begin}", begin).replace("{then}", then).replace("{last}", last)
         arch = "arm64" if self._how == "emulated" else "amd64"
         spaces = ["--mount", "--net", "--uts", "--ipc", "--pid", "--fork", "--mount-proc"]
         self._holder = subprocess.Popen(
