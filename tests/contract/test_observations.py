@@ -23,7 +23,7 @@ from bot.checks.facts import FACTS, ApiInfo, AptKeys, AptSources, HelloWorld, Se
 from bot.checks.observation import NotSeen, Observation, read_observation
 
 API = ("api_ping", "api_version", "api_info", "containers", "hello_world")
-IMAGE = {"Id": "sha256:1111", "Architecture": "amd64"}
+IMAGE = {"Id": "sha256:1111", "Architecture": "amd64", "Size": 13_000, "Config": {"Cmd": ["/hello"]}}
 
 
 def as_sent(seen: dict[str, Any]) -> Observation:
