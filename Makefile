@@ -51,6 +51,7 @@ oldest: $(VENV)/dev.stamp
 pictures: $(VENV)/dev.stamp
 	$(BIN)/python knowledge/pictures/draw.py
 	$(BIN)/python docs/draw_terminal.py
+	$(BIN)/python docs/draw_playground.py
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "setupbot needs Python 3.11 or newer; name one with: make PYTHON=python3.12")'

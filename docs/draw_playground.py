@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import FloatRect, Page, async_playwright
 
 FOLDER = Path(__file__).parent
+MIDDLE: FloatRect = {"x": 300, "y": 170, "width": 640, "height": 460}
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"]
 OPTIONS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
@@ -34,8 +35,8 @@ async def _take(url: str) -> None:
         await _ask(wide, "docker ps says permission denied, what now?", ".code")
         await wide.locator("#messages").evaluate("list => list.scrollTop = 0")
         await wide.screenshot(path=FOLDER / "playground.png")
-        await _check_this_machine(wide)
-        await wide.screenshot(path=FOLDER / "playground-check.png")
+        await wide.click("[data-do=consent]")
+        await wide.screenshot(path=FOLDER / "playground-consent.png", clip=MIDDLE)
         phone = await browser.new_page(
             locale="ko-KR", color_scheme="dark", viewport={"width": 390, "height": 760}
         )
@@ -54,19 +55,6 @@ async def _ask(page: Page, text: str, then: str) -> None:
     await page.fill("#say", text)
     await page.press("#say", "Enter")
     await page.wait_for_selector(f"#replies {then}")
-    await page.locator("#replies").evaluate("list => list.scrollTop = 0")
-    await page.mouse.move(0, 0)
-
-
-async def _check_this_machine(page: Page) -> None:
-    await page.click('[data-do="close-thread"]')
-    await page.click("[data-do=consent]")
-    await page.click("#consent .primary")
-    await page.click('#messages [data-action^="keep_host"]')
-    await page.wait_for_selector('#messages [data-action^="check_host"]')
-    await page.click("[data-do=check-machine]")
-    await page.wait_for_selector('#replies [data-action^="check_again"]')
-    await page.locator("#messages").evaluate("list => list.scrollTop = list.scrollHeight")
     await page.locator("#replies").evaluate("list => list.scrollTop = 0")
     await page.mouse.move(0, 0)
 
