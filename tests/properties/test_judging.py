@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
+from typing import Any, get_type_hints
 
+import msgspec
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import fields
 
 from bot.checks.catalogue import JUDGES
 from bot.checks.comparing import compare
@@ -42,6 +44,24 @@ WORDS = st.sampled_from(
     ]
 ) | st.text(max_size=20)
 st.register_type_strategy(str, WORDS)
+
+
+def struct_strategy(kind: type[msgspec.Struct]) -> st.SearchStrategy[Any]:
+    """Any such fact; Hypothesis would take what a Struct's signature shows for its default for a value."""
+    hints = get_type_hints(kind)
+    return st.deferred(
+        lambda: st.fixed_dictionaries(
+            {field.name: st.from_type(hints[field.name]) for field in fields(kind) if field.required},
+            optional={
+                field.name: st.from_type(hints[field.name]) for field in fields(kind) if not field.required
+            },
+        ).map(lambda told: kind(**told))
+    )
+
+
+for part in msgspec.Struct.__subclasses__():
+    if part.__module__.startswith("bot.checks.facts"):
+        st.register_type_strategy(part, struct_strategy(part))
 FACT: dict[str, st.SearchStrategy[Any]] = {
     name: st.builds(NotSeen, because=st.sampled_from(REASONS)) | st.from_type(kind) | (st.just(UBUNTU[name]))
     for name, kind in FACTS.items()
