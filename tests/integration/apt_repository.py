@@ -91,7 +91,7 @@ def signer(name: str) -> Iterator[Signer]:
         yield Signer(folder, name)
     finally:
         subprocess.run(["gpgconf", "--homedir", str(folder), "--kill", "all"], check=True)
-        shutil.rmtree(folder)
+        shutil.rmtree(folder, ignore_errors=True)  # the agent takes its sockets away at the same time
 
 
 def lacking() -> str:

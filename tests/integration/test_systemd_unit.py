@@ -115,10 +115,17 @@ async def is_online(database: Database, host: UUID) -> bool:
 
 
 async def rights(machine: Rooted) -> dict[str, str]:
-    """What the kernel says of the service's process."""
+    """What the kernel says of the service's process, once it is the agent and no more a part of systemd."""
     pid = (await shown(machine, "MainPID"))["MainPID"]
-    told = await do(machine, f"cat /proc/{pid}/status")
-    return {name: value.strip() for name, _, value in (row.partition(":") for row in told.splitlines())}
+    status: dict[str, str] = {}
+
+    async def has_begun() -> bool:
+        rows = (row.partition(":") for row in (await do(machine, f"cat /proc/{pid}/status")).splitlines())
+        status.update({name: value.strip() for name, _, value in rows})
+        return not status["Name"].startswith("(")
+
+    await until(has_begun, LIMIT_S)
+    return status
 
 
 async def test_the_service_joins_answers_comes_back_and_leaves(machine: Rooted, database: Database) -> None:
