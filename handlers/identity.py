@@ -11,7 +11,6 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import BotError
-from bot.storage.faults import StorageError
 from handlers import phrases
 from handlers.clients import TeamClients
 from handlers.slack_faults import CALL_FAULTS, translated
@@ -67,7 +66,7 @@ class TeamIdentity(AsyncAuthorize):
         """The bot's ids there; raises UnknownIdentityError while the store cannot be asked."""
         try:
             found = await self._clients.installation(team_id) if team_id else None
-        except StorageError as fault:
+        except BotError as fault:  # the database is away, or a key is missing: nothing for who asked to mend
             log.error("identity_unknown", team=team_id, fault=type(fault).__name__)
             raise UnknownIdentityError(phrases.SLACK_AWAY) from fault
         if found is None:

@@ -31,9 +31,10 @@ class KeyMissingError(BotError):
     """A token was sealed by a key that SETUPBOT_TOKEN_KEYS does not have."""
 
     def __init__(self, teams: int) -> None:
+        what = "The token of 1 workspace is" if teams == 1 else f"The tokens of {teams} workspaces are"
         super().__init__(
-            f"The tokens of {teams} workspaces are sealed by a key that SETUPBOT_TOKEN_KEYS does not have. "
-            "Add the key that was used before, after a comma; or have those workspaces install the bot again."
+            f"{what} sealed by a key that SETUPBOT_TOKEN_KEYS does not have. "
+            "Add the key that was used before, after a comma."
         )
 
 
