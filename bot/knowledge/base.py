@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.knowledge.checks import Check
 from bot.knowledge.engines import EngineTables
 from bot.knowledge.model import Concept, Entry, OffTopic, Step
+from bot.knowledge.onboarding import OnboardingStep
 from bot.platforms.catalogue import Catalogue
 
 
@@ -23,6 +24,7 @@ class Knowledge:
     catalogue: Catalogue
     digest: str
     engines: EngineTables | None = None
+    onboarding: tuple[OnboardingStep, ...] = ()
 
     def steps(self, steps: Iterable[str | Step]) -> list[Step]:
         """The steps themselves, with the names of recipes looked up."""

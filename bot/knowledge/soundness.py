@@ -11,6 +11,7 @@ from bot.knowledge.check_faults import faults_of_checks
 from bot.knowledge.commands import faults_of_command
 from bot.knowledge.faults import Fault, did_you_mean
 from bot.knowledge.model import LANGUAGES, Concept, Entry, Signature, Step, Text, When
+from bot.knowledge.onboarding import faults_of_onboarding
 from bot.knowledge.platform_soundness import faults_of_platforms, why_no_pattern
 from bot.knowledge.source import Placed, Sources
 from bot.matching.signatures import compiled
@@ -34,6 +35,7 @@ def faults_of(sources: Sources) -> Iterator[Fault]:
     for placed in sources.concepts.values():
         yield from _concept(placed, placed.value)
     yield from faults_of_checks(sources, _step)
+    yield from faults_of_onboarding(sources)
     if sources.catalogue:
         yield from faults_of_platforms(sources.catalogue, sources.entries)
     yield from _double_utterances(sources)

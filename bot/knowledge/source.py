@@ -13,6 +13,7 @@ from bot.knowledge.engines import EngineTables
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.folders import digest_of, misnamed_files, yaml_files
 from bot.knowledge.model import Concept, Entry, OffTopic, Step
+from bot.knowledge.onboarding import OnboardingStep
 from bot.knowledge.yaml_file import YamlFile
 from bot.platforms.catalogue import Catalogue
 
@@ -24,6 +25,7 @@ KINDS: dict[str, Any] = {
     "checks.yaml": tuple[Check, ...],
     "platforms.yaml": Catalogue,
     "engines.yaml": EngineTables,
+    "onboarding.yaml": tuple[OnboardingStep, ...],
 }
 ENTRIES = tuple[Entry, ...]
 
@@ -53,6 +55,7 @@ class Sources:
     off_topic: dict[str, OffTopic] = field(default_factory=dict)
     catalogue: YamlFile[Catalogue] | None = None
     engines: YamlFile[EngineTables] | None = None
+    onboarding: YamlFile[tuple[OnboardingStep, ...]] | None = None
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -88,6 +91,9 @@ def _read_file(path: Path, sources: Sources, here: dict[tuple[str, str], Placed]
             return
         case "engines.yaml":
             sources.engines = file
+            return
+        case "onboarding.yaml":
+            sources.onboarding = file
             return
         case "recipes.yaml":
             kind, table = "step", sources.recipes
@@ -127,6 +133,7 @@ def read_knowledge(folders: Sequence[Path]) -> Knowledge:
         catalogue=sources.catalogue.value,
         digest=digest_of(folders),
         engines=sources.engines.value if sources.engines else None,
+        onboarding=(sources.onboarding.value or ()) if sources.onboarding else (),
     )
 
 
