@@ -22,7 +22,7 @@ def playground_command(port: int | None, no_browser: bool) -> None:
     set_up_logs()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
-    click.echo("Starting the playground…")
+    click.echo("Starting the playground… The first start takes a little longer.")
 
     def tell(url: str) -> None:
         click.secho(f"\n  Open {url}\n", bold=True)

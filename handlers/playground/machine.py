@@ -114,18 +114,30 @@ class Machine:
 
     async def _code(self, owner: Person) -> tuple[Message, str]:
         """The bot's private message, and the one-time code in it, which the owner would copy."""
+        told = await self._ask(owner, f"add {NAME}")
+        if not CODE.search(json.dumps(told.blocks)):
+            # Enrolled once, when the bot was elsewhere, so that it was never told of the end.
+            told.is_deleted = True
+            (await self._ask(owner, f"remove {NAME}")).is_deleted = True
+            told = await self._ask(owner, f"add {NAME}")
+        found = CODE.search(json.dumps(told.blocks))
+        if found is None:
+            raise OSError(told.text)
+        return told, found[0]
+
+    async def _ask(self, owner: Person, words: str) -> Message:
+        """The bot's next message to the owner after ``/docker-check`` with these words."""
         before = {message.ts for message in owner.sees(owner.direct)}
-        await owner.commands("/docker-check", f"add {NAME}", owner.direct)
 
         def answer() -> Message | None:
             said = owner.answers(owner.direct)
             return next((message for message in said if message.ts not in before), None)
 
+        await owner.commands("/docker-check", words, owner.direct)
         message = await self._workspace.until(answer, ANSWER_LIMIT_S)
-        found = CODE.search(json.dumps(message.blocks)) if message else None
-        if message is None or found is None:
-            raise OSError(message.text if message else "")
-        return message, found[0]
+        if message is None:
+            raise TimeoutError
+        return message
 
     async def _run(self, consent: Consent) -> None:
         self._running = await asyncio.create_subprocess_exec(
