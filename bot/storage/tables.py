@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from bot.storage import host_tables, installation_tables, teaching_tables, worklist_tables
+from bot.storage import host_tables, installation_tables, leading_tables, teaching_tables, worklist_tables
 from bot.storage.schema import MOMENT, metadata
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "claims",
     "host_tables",
     "installation_tables",
+    "leading_tables",
     "metadata",
     "people",
     "questions",

@@ -1,0 +1,1 @@
+"""Guides: the steps of an Entry, one at a time."""

@@ -1,0 +1,1 @@
+"""Giving a question to the people who help a channel."""

@@ -1,0 +1,1 @@
+"""What a person has us remember: their language and their machine."""

@@ -1,0 +1,27 @@
+"""Forgetting a person; what is remembered of them is read and kept by ``bot.storage.store.Inbox``."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.storage.model import Person
+
+
+class People(Protocol):
+    """Every method is one transaction, may be repeated, and raises StorageDown when the database is away."""
+
+    async def person(self, team: str, user_id: str) -> Person | None:
+        """What they asked us to remember; None if nothing."""
+        ...
+
+    async def keep_person(self, team: str, user_id: str, person: Person) -> None:
+        """Remembers it, in place of what was known."""
+        ...
+
+
+class Forgetting(Protocol):
+    """Takes a person's name out of what is kept."""
+
+    async def forget_person(self, team: str, user_id: str) -> None:
+        """Their machine and language go, and their name on ratings and the work-list."""
+        ...

@@ -1,0 +1,127 @@
+"""The twins of ``leading.py`` in memory, beside a MemoryStore: same contract, no database."""
+
+# ruff: noqa: D102  # the Protocols in bot/feedback, bot/helping, bot/guides and bot/preferences say what methods do
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+from uuid import UUID, uuid4
+
+from bot.feedback.ports import Rating
+from bot.guides.ports import State, Walk
+from bot.helping.ports import Handover, Helpers
+from bot.storage.leading import FORGOTTEN
+from bot.storage.memory import MemoryStore
+
+
+class MemoryRatings:
+    """Implements Ratings and Forgetting for one event loop."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+        self._kept: dict[tuple[UUID, str], Rating] = {}
+
+    async def rate(self, rating: Rating) -> bool:
+        key = (rating.question_id, rating.user)
+        known = self._kept.get(key)
+        if not (self._is_there(rating.question_id) and self._is_there(rating.root_id)):
+            return False
+        if known and _said(known) == _said(rating):
+            return False
+        self._kept.pop(key, None)
+        self._kept[key] = rating
+        return True
+
+    async def ratings(self, root_id: UUID) -> tuple[Rating, ...]:
+        return tuple(r for r in self._kept.values() if r.root_id == root_id and self._is_there(root_id))
+
+    async def forget_person(self, team: str, user_id: str) -> None:
+        self._store.people.pop((team, user_id), None)
+        nobody = f"{FORGOTTEN}{uuid4().hex}"
+        for key, rating in list(self._kept.items()):
+            question = self._store.questions.get(rating.question_id)
+            if rating.user == user_id and question and question.team == team:
+                del self._kept[key]
+                self._kept[key[0], nobody] = replace(rating, user=nobody, may_ask=False)
+
+    def _is_there(self, question_id: UUID) -> bool:
+        question = self._store.questions.get(question_id)
+        return question is not None and not question.withdrawn
+
+
+class MemoryHelp:
+    """Implements Help for one event loop."""
+
+    def __init__(self, store: MemoryStore, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._store, self._now = store, now
+        self._helpers: dict[tuple[str, str], tuple[Helpers, datetime]] = {}
+        self._handed: dict[UUID, tuple[Handover, datetime]] = {}
+
+    async def helpers(self, team: str, channel: str) -> Helpers:
+        kept = self._helpers.get((team, channel))
+        return kept[0] if kept else Helpers()
+
+    async def keep_helpers(self, team: str, channel: str, helpers: Helpers, *, by: str, at: datetime) -> None:
+        known = self._helpers.get((team, channel))
+        if known is None or known[1] <= at:
+            self._helpers[team, channel] = (helpers, at)
+
+    async def hand(
+        self, handover: Handover, *, most: int, within: timedelta
+    ) -> Handover | Literal["too_many"]:
+        if known := await self.handed(handover.root_id):
+            return known
+        who, since = (handover.team, handover.user), self._now() - within
+        lately = [at for one, at in self._handed.values() if (one.team, one.user) == who and at > since]
+        if len(lately) >= most:
+            return "too_many"
+        self._handed[handover.root_id] = (handover, self._now())
+        return handover
+
+    async def handed(self, root_id: UUID) -> Handover | None:
+        kept = self._handed.get(root_id)
+        return kept[0] if kept else None
+
+    async def resolve(self, root_id: UUID, by: str) -> bool:
+        kept = self._handed.get(root_id)
+        if kept is None or kept[0].resolved_by is not None:
+            return False
+        self._handed[root_id] = (replace(kept[0], resolved_by=by), kept[1])
+        self._store.reopen(kept[0].question_id)
+        return True
+
+
+class MemoryWalks:
+    """Implements Walks for one event loop."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+        self._kept: dict[UUID, Walk] = {}
+
+    async def begin(self, question_id: UUID) -> Walk:
+        return self._kept.setdefault(question_id, Walk(question_id=question_id))
+
+    async def walk(self, question_id: UUID) -> Walk | None:
+        return self._kept.get(question_id)
+
+    async def move(self, question_id: UUID, moves: int, *, step: int, state: State) -> bool:
+        known = self._kept.get(question_id)
+        if known is None or known.moves != moves:
+            return False
+        self._kept[question_id] = replace(known, step=step, state=state, moves=moves + 1)
+        self._store.reopen(question_id)
+        return True
+
+    async def note_failure(self, question_id: UUID, failure_id: UUID) -> None:
+        if known := self._kept.get(question_id):
+            self._kept[question_id] = replace(known, failure_id=failure_id)
+
+    async def failed_in(self, failure_id: UUID) -> Walk | None:
+        return next((walk for walk in self._kept.values() if walk.failure_id == failure_id), None)
+
+
+def _said(rating: Rating) -> tuple[object, ...]:
+    return rating.is_good, rating.reason, rating.words, rating.may_ask

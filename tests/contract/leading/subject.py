@@ -1,0 +1,55 @@
+"""What follows an answer, as it is kept: in PostgreSQL and in memory, each with the Store of its questions."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from bot.feedback.ports import Ratings
+from bot.guides.ports import Walks
+from bot.helping.ports import Help
+from bot.preferences.ports import Forgetting
+from bot.storage.database import Database
+from bot.storage.leading import SqlForgetting, SqlHelp, SqlRatings, SqlWalks
+from bot.storage.leading_memory import MemoryHelp, MemoryRatings, MemoryWalks
+from bot.storage.memory import MemoryStore
+from bot.storage.sql_store import SqlStore
+from bot.storage.store import Store
+from bot.work.queue import answer_deferrer
+from tests.contract.shifted import ShiftedClock
+
+
+@dataclass(frozen=True)
+class Subject:
+    store: Store
+    ratings: Ratings
+    forgetting: Forgetting
+    help: Help
+    walks: Walks
+    age: Callable[[timedelta], Awaitable[None]]
+
+
+def in_memory() -> Subject:
+    clock = ShiftedClock()
+    store = MemoryStore(now=clock.now)
+    ratings = MemoryRatings(store)
+    return Subject(store, ratings, ratings, MemoryHelp(store, clock.now), MemoryWalks(store), clock.age)
+
+
+def in_sql(database: Database) -> Subject:
+    async def age(by: timedelta) -> None:
+        async with database.engine.begin() as connection:
+            await connection.execute(text("UPDATE handovers SET handed_at = handed_at - :by"), {"by": by})
+
+    engine, defer = database.engine, answer_deferrer()
+    return Subject(
+        SqlStore(engine, defer),
+        SqlRatings(engine),
+        SqlForgetting(engine),
+        SqlHelp(engine, defer),
+        SqlWalks(engine, defer),
+        age,
+    )
