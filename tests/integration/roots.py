@@ -51,6 +51,16 @@ def missing(arch: str = "amd64") -> str:
         return f"not installed: {', '.join(lacking)}"
     if subprocess.run(["dpkg", "--print-architecture"], capture_output=True, text=True).stdout != "amd64\n":
         return "this machine is not amd64"
+    spaces, mount = (
+        ["--mount", "--net", "--pid", "--fork", "--mount-proc"],
+        ["mount", "-t", "tmpfs", "none", "/run"],
+    )
+    if arch == "arm64":
+        spaces += ["--user", "--map-root-user"]
+        mount = ["mount", "-t", "binfmt_misc", "none", "/proc/sys/fs/binfmt_misc"]
+    tried = subprocess.run(["unshare", *spaces, *mount], capture_output=True, text=True)
+    if tried.returncode:
+        return f"no namespaces here for it: {tried.stderr.strip()}"
     return "" if _sources() else "this machine's apt names no Debian"
 
 
