@@ -17,6 +17,7 @@ MOST_CHARS = 160
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 # Neither Markdown nor what a chat makes a link, a mention or a struck-out word of.
 BARE = re.compile(r"[A-Za-z0-9가-힣](?:(?:[A-Za-z0-9가-힣 ,%+/-]|(?<=\d)\.(?=\d))*[A-Za-z0-9가-힣%+])?")
+VERBS = re.compile(r"[a-z]+/[a-z]+")
 SIZES = ("B", "KiB", "MiB", "GiB", "TiB")
 
 
@@ -52,8 +53,10 @@ def placeholders(template: str) -> list[tuple[str, str]]:
 
 
 def is_format(spec: str) -> bool:
-    """Whether that may stand behind a colon: nothing, ``size``, ``span`` or a pair of particles, the last also after these."""
-    return bool(re.fullmatch(r"(?:size|span)?(?:\|?[가-힣]+/[가-힣]+)?", spec))
+    """Whether that may stand behind a colon: nothing, ``size``, ``span``, a pair of particles, also after these, or
+    an English verb for one and for several, as ``is/are``.
+    """
+    return bool(re.fullmatch(r"(?:size|span)?(?:\|?[가-힣]+/[가-힣]+)?|[a-z]+/[a-z]+", spec))
 
 
 class _Filler(string.Formatter):
@@ -64,11 +67,23 @@ class _Filler(string.Formatter):
         return str(kwargs.get(str(key), ""))
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if VERBS.fullmatch(format_spec):
+            return _with_verb(str(value), format_spec, self.language)
         kind, particles = format_spec.partition("|")[::2] if "|" in format_spec else ("", format_spec)
         if "/" not in particles:
             kind, particles = particles, ""
         shown = _shown(str(value), kind, self.language)
         return with_particle(shown, particles) if particles else shown
+
+
+def _with_verb(value: str, pair: str, language: Language) -> str:
+    """``curl is``, ``curl and gpg are``; a list too long to be read item by item is cut like any value."""
+    one, several = pair.split("/")
+    items = value.split(", ") if len(value) <= MOST_CHARS else [value]
+    shown = [_shown(item, "", language) for item in items]
+    if len(shown) == 1:
+        return f"{shown[0]} {several if ', ' in value else one}"
+    return f"{', '.join(shown[:-1])} and {shown[-1]} {several}"
 
 
 def _shown(value: str, kind: str, language: Language) -> str:

@@ -116,6 +116,6 @@ class Checks:
         seen = [
             granted.host.name
             for granted in await self._records.hosts(asker.team)
-            if await self._permissions.may_check(granted, asker)
+            if granted.host.is_live and await self._permissions.may_check(granted, asker)
         ]
         return alike(name, seen)

@@ -148,8 +148,9 @@ class Hosts:
         ]
 
     async def suggestions(self, asker: Asker, name: str) -> tuple[str, ...]:
-        """Names much like ``name`` among the hosts that they may see."""
-        return alike(name, [granted.host.name for granted in await self.visible(asker)])
+        """Names much like ``name`` among the live hosts that they may see."""
+        seen = await self.visible(asker)
+        return alike(name, [granted.host.name for granted in seen if granted.host.is_live])
 
     async def _owned(self, asker: Asker, which: str | UUID, action: str, detail: str = "") -> Host | Declined:
         found = await self._find(asker, which)

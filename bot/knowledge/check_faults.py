@@ -105,7 +105,9 @@ def _template(placed: Placed, text: str, given: list[str], at: Path_) -> Iterato
     for name, spec in found:
         yield from _unknown(placed, "value of this finding", name, given, at)
         if not is_format(spec):
-            yield placed.fault(f"'{{{name}:{spec}}}': expected size, span or a pair of particles", *at)
+            yield placed.fault(
+                f"'{{{name}:{spec}}}': expected size, span, a pair of particles or of verbs", *at
+            )
 
 
 def _circles(sources: Sources) -> Iterator[Fault]:

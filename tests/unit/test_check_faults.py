@@ -120,7 +120,7 @@ def own(run: str, more: str = "") -> tuple[str, str]:
         ),
         (
             ('en: "{gid}"', 'en: "{gid:d}"'),
-            "checks.yaml:11: '{gid:d}': expected size, span or a pair of particles",
+            "checks.yaml:11: '{gid:d}': expected size, span, a pair of particles or of verbs",
         ),
         (('en: "{gid}"', 'en: "{gid"'), "checks.yaml:11: a wrong brace: expected '}' before end of string"),
         (('en: "{gid}"', 'en: " "'), "checks.yaml:11: it says nothing"),

@@ -52,6 +52,24 @@ def test_particles_fit_the_value_before_them(value: str, expected: str) -> None:
     assert fill("{value:이/가}", {"value": value}, "ko") == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("curl", "curl is"),
+        ("ca-certificates, curl", "ca-certificates and curl are"),
+        ("curl, gpg, /etc/x.conf", "curl, gpg and `/etc/x.conf` are"),
+        ("", "? is"),
+    ],
+)
+def test_an_english_verb_fits_one_thing_or_several(value: str, expected: str) -> None:
+    assert fill("{value:is/are}", {"value": value}, "en") == expected
+
+
+def test_a_long_list_before_a_verb_is_cut_like_any_value() -> None:
+    said = fill("{value:is/are}", {"value": ", ".join(["package"] * 100)}, "en")
+    assert (len(said) < 200, said.endswith(" are")) == (True, True)
+
+
 def test_sizes_and_spans_are_said_as_people_do() -> None:
     assert [size(count) for count in (0, 1023, 1024, 5 * 2**30, 123 * 2**30)] == [
         *("0 B", "1023 B", "1.0 KiB", "5.0 GiB", "123 GiB")
@@ -67,12 +85,12 @@ def test_a_value_that_is_no_number_is_shown_as_it_is() -> None:
     assert fill("{gone}", {}, "en") == "?"
 
 
-@pytest.mark.parametrize("spec", ["", "size", "span", "이/가", "으로/로", "span|이/가"])
+@pytest.mark.parametrize("spec", ["", "size", "span", "이/가", "으로/로", "span|이/가", "is/are"])
 def test_these_may_follow_a_colon(spec: str) -> None:
     assert is_format(spec)
 
 
-@pytest.mark.parametrize("spec", ["0>10", "d", "!r", "s", "size|", "이가"])
+@pytest.mark.parametrize("spec", ["0>10", "d", "!r", "s", "size|", "이가", "is/이", "size|is/are"])
 def test_nothing_else_may(spec: str) -> None:
     assert not is_format(spec)
 

@@ -10,7 +10,7 @@ import pytest
 from bot.checks.facts import FACTS
 from bot.hosts import versions
 from bot.hosts.checking import Checks
-from bot.hosts.model import Asker, CheckRequest, Subject
+from bot.hosts.model import Asker, CheckRequest, Declined, Subject
 from bot.hosts.permissions import Permissions
 from bot.hosts.versions import facts_known_to, is_spoken
 from tests.unit.hosts.desk import BOB, OWNER, TERMINAL, Desk, NoGroups
@@ -64,6 +64,16 @@ async def test_an_unknown_host_comes_with_names_that_the_asker_may_see(desk: Des
     state = await desk.ask("gpu-bxo-1")
     assert (state.status, state.suggestions, state.host) == ("unknown", ("gpu-box-1",), None)
     assert desk.log() == [("U0OWNER", "check", False, "unknown")]
+
+
+async def test_a_host_that_was_ended_is_not_offered_for_another_name(desk: Desk) -> None:
+    for name in ("gpu-box-1", "gpu-box-2"):
+        await desk.joined(name)
+    await desk.hosts.revoke(OWNER, "gpu-box-1")
+    asked, managed = await desk.ask("gpu-bxo-1"), await desk.hosts.remove(OWNER, "gpu-bxo-1")
+    assert asked.suggestions == ("gpu-box-2",)
+    assert isinstance(managed, Declined)
+    assert managed.suggestions == ("gpu-box-2",)
 
 
 @pytest.mark.parametrize("name", ["", "<!channel>", "../web-1", "x" * 500, "web 1"])
