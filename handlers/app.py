@@ -64,8 +64,11 @@ def build_app(
     app.client.proxy = client.proxy
     app.use(_given(replace(use_cases, inbox=_Counted(use_cases.inbox, metrics))))
     app.error(error_handler(metrics))
-    for noun in (mentions, direct_messages, threads, commands, shortcuts, buttons, uninstalls, rest):
+    for noun in (mentions, direct_messages, threads, commands, shortcuts, buttons, uninstalls):
         noun.register(app)
+    for register in use_cases.listeners:
+        register(app)
+    rest.register(app)
     return app
 
 

@@ -29,12 +29,16 @@ class SlackGroupMembers:
 
     async def is_member(self, group: str, user: str) -> bool:
         """Asks Slack at most once in five minutes for each group; a failure is asked again a little later."""
+        return user in await self.members(group)
+
+    async def members(self, group: str) -> frozenset[str]:
+        """All of them, as far as Slack tells."""
         async with self._asking:
             until, members = self._known.get(group, (0.0, frozenset()))
             if self._clock() >= until:
                 until, members = await self._ask(group)
                 self._known[group] = (until, members)
-        return user in members
+        return members
 
     async def _ask(self, group: str) -> tuple[float, frozenset[str]]:
         try:
@@ -46,6 +50,24 @@ class SlackGroupMembers:
         return self._clock() + REMEMBERED_S, frozenset(str(member) for member in members)
 
 
+class OneGroupMembers:
+    """Of the one workspace that ``clients`` speak to."""
+
+    def __init__(self, clients: Clients) -> None:
+        self._clients = clients
+        self._known: SlackGroupMembers | None = None
+
+    async def is_member(self, group: str, user: str) -> bool:
+        """As SlackGroupMembers."""
+        return user in await self.members(group)
+
+    async def members(self, group: str) -> frozenset[str]:
+        """As SlackGroupMembers."""
+        if self._known is None:
+            self._known = SlackGroupMembers(await self._clients.of(""))
+        return await self._known.members(group)
+
+
 class TeamGroupMembers:
     """Of several workspaces: a group is known to one of them, and Slack's ids are not given twice."""
 
@@ -55,14 +77,18 @@ class TeamGroupMembers:
 
     async def is_member(self, group: str, user: str) -> bool:
         """Each workspace is asked at most once in five minutes for each group."""
+        return user in await self.members(group)
+
+    async def members(self, group: str) -> frozenset[str]:
+        """All of them, in whichever workspace the group is known."""
         for team in await self._installations.teams():
             try:
                 client = await self._clients.of(team)
             except Refused:
                 continue
-            if await self._of(team, client).is_member(group, user):
-                return True
-        return False
+            if members := await self._of(team, client).members(group):
+                return members
+        return frozenset()
 
     def _of(self, team: str, client: AsyncWebClient) -> SlackGroupMembers:
         before = self._known.get(team)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 from psycopg import Error as DatabaseFault
@@ -22,29 +22,35 @@ from bot.conversations.questions import questions_of
 from bot.conversations.replies import Replies
 from bot.errors import BotError
 from bot.hosts.permissions import Permissions
-from bot.hosts.ports import GroupMembers
 from bot.installing.sealing import Sealer
 from bot.knowledge.folders import own_folder
 from bot.live.edition import Editions
-from bot.live.keeping import Keeper
+from bot.live.listening import LessonListener
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.faults import StorageError
 from bot.storage.installing.sql import SqlInstallations
 from bot.storage.migrate import migrate
 from bot.storage.sql_store import SqlStore
+from bot.storage.teaching import SqlTeaching
+from bot.storage.worklist import SqlWorklist
 from bot.wiring import make_keeper
 from bot.wiring_hosts import make_host_talk
 from bot.work.delivery import Delivery
 from bot.work.host_jobs import host_jobs
+from bot.work.learning_jobs import trial_deferrer
 from bot.work.queue import answer_deferrer
 from bot.work.teams import TeamDeliveries
 from bot.work.worker import Worker, stop_on
 from handlers.assembly import Several, SlackSide, open_slack_side
+from handlers.clients import Clients
 from handlers.gateway.assembly import GatewaySide, make_gateway_side
-from handlers.group_members import SlackGroupMembers, TeamGroupMembers
+from handlers.group_members import OneGroupMembers, TeamGroupMembers
 from handlers.oauth.flow import OAuthApp
-from handlers.serve import listen, serve
+from handlers.serve import Work, listen, serve
+from handlers.teaching_side import TeachingSide, development_questions, make_teaching_side
+from handlers.use_cases import UseCases
+from handlers.views import WebViews
 
 PICTURES_PATH = "/pictures"
 log = structlog.get_logger()
@@ -57,7 +63,8 @@ class Bot:
     slack: SlackSide
     gateway: GatewaySide
     worker: Worker
-    keeper: Keeper
+    knowledge: Sequence[Work]
+    teaching: TeachingSide
 
 
 async def run_bot(settings: Settings, *, with_worker: bool) -> None:
@@ -83,7 +90,7 @@ async def run_bot(settings: Settings, *, with_worker: bool) -> None:
                 listener=listener,
                 app_token=settings.slack_app_token or None,
                 work=bot.worker if with_worker else None,
-                also=[bot.gateway, bot.keeper],
+                also=[bot.gateway, *bot.knowledge],
             )
 
 
@@ -95,7 +102,8 @@ async def run_worker(settings: Settings) -> None:
         try:
             async with asyncio.TaskGroup() as works:
                 works.create_task(bot.worker.run(stop))
-                works.create_task(bot.keeper.run(stop))
+                for part in bot.knowledge:
+                    works.create_task(part.run(stop))
         finally:
             undo()
 
@@ -113,12 +121,29 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
         raise BotError("Set SLACK_BOT_TOKEN: Slack shows it under OAuth & Permissions; it starts with xoxb-.")
     async with Database(home=settings.home, url=settings.database_url or None) as database:
         await migrate(database)
-        keeper = make_keeper(settings)
+        taught = SqlTeaching(database.engine, answer_deferrer(), trial_deferrer())
+        keeper = make_keeper(settings, taught)
         editions = await keeper.open()
         store = SqlStore(database.engine, answer_deferrer())
         several = await _several(settings, database) if settings.is_for_several else None
         gateway = make_gateway_side(database, home=settings.home)
         pictures_url = f"{settings.public_url}{PICTURES_PATH}" if settings.public_url else ""
+        made: list[TeachingSide] = []
+
+        def completed(use_cases: UseCases, clients: Clients) -> UseCases:
+            teaching = make_teaching_side(
+                settings,
+                keeper=keeper,
+                kept=taught,
+                worklist=SqlWorklist(database.engine),
+                people=store,
+                groups=_groups(several, clients),
+                views=WebViews(clients),
+                development=development_questions(),
+            )
+            made.append(teaching)
+            return replace(use_cases, listeners=(*use_cases.listeners, *teaching.listeners))
+
         async with open_slack_side(
             token=settings.slack_bot_token,
             api_url=settings.slack_api_url,
@@ -127,12 +152,10 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
             is_ready=lambda: _readiness(database, editions),
             routes=[*_routes(), *gateway.routes],
             several=several,
+            completed=completed,
         ) as slack:
-            members: GroupMembers = (
-                TeamGroupMembers(several.installations, slack.clients)
-                if several
-                else SlackGroupMembers(slack.client)
-            )
+            (teaching,) = made
+            members = _groups(several, slack.clients)
             talk = make_host_talk(
                 lambda: editions.now().knowledge,
                 hosts=gateway.hosts,
@@ -142,16 +165,32 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
                 digest=gateway.file.digest,
                 default_language=settings.language,
             )
-            answer = Replies(editions, questions_of(store), pictures_url, talks=[talk], machines=talk)
+            answer = Replies(
+                editions,
+                questions_of(store),
+                pictures_url,
+                talks=[talk],
+                machines=talk,
+                notices=[teaching.notices],
+            )
 
             def delivery_of(team: str) -> Delivery:
                 return Delivery(store=store, poster=slack.poster_of(team), answer=answer)
 
             delivery = TeamDeliveries(store, delivery_of) if several else delivery_of("")
             worker = Worker(
-                database=database, delivery=delivery, upkeep=store, more=[host_jobs(gateway.hosts)]
+                database=database,
+                delivery=delivery,
+                upkeep=store,
+                more=[host_jobs(gateway.hosts), teaching.jobs],
             )
-            yield Bot(slack=slack, gateway=gateway, worker=worker, keeper=keeper)
+            yield Bot(
+                slack=slack,
+                gateway=gateway,
+                worker=worker,
+                knowledge=[keeper, LessonListener(database, keeper)],
+                teaching=teaching,
+            )
 
 
 async def _several(settings: Settings, database: Database) -> Several:
@@ -166,6 +205,10 @@ async def _several(settings: Settings, database: Database) -> Several:
         api_url=settings.slack_api_url,
     )
     return Several(app=app, installations=installations)
+
+
+def _groups(several: Several | None, clients: Clients) -> TeamGroupMembers | OneGroupMembers:
+    return TeamGroupMembers(several.installations, clients) if several else OneGroupMembers(clients)
 
 
 def _routes() -> list[BaseRoute]:

@@ -93,6 +93,11 @@ class Keeper:
         return self._taught
 
     @property
+    def base(self) -> Knowledge:
+        """The knowledge of the files alone."""
+        return self._base
+
+    @property
     def last_good(self) -> str:
         """Where the knowledge of the files is kept that stands."""
         return self._known

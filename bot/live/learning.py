@@ -30,7 +30,7 @@ from bot.matching.trained import Trained
 from bot.matching.vocabulary import Vocabulary
 from bot.teaching.comparing import compare, opened
 from bot.teaching.model import Lesson, Trial
-from bot.teaching.overlay import overlay
+from bot.teaching.overlay import digest_of_lessons, overlay
 from bot.teaching.soundness import faults_of_lesson
 
 NICENESS = 10
@@ -82,10 +82,8 @@ class Learnt(msgspec.Struct, frozen=True, kw_only=True):
 
 def name_of(knowledge: Knowledge, lessons: Iterable[Lesson]) -> str:
     """Names the knowledge of the files with these lessons over it."""
-    raw = [msgspec.msgpack.encode(lesson) for lesson in lessons]
-    if not raw:
-        return knowledge.digest
-    return f"{knowledge.digest}+{hashlib.sha256(b''.join(sorted(raw))).hexdigest()[:24]}"
+    laid = digest_of_lessons(lessons)
+    return f"{knowledge.digest}+{laid}" if laid else knowledge.digest
 
 
 def do(request: Request) -> Learnt:

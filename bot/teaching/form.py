@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
 from bot.answering.language import language_of
 from bot.knowledge.model import Command, Entry, Source, Step, Text, Utterances
 from bot.knowledge.soundness import GRANTS_ROOT, ROOT
-from bot.teaching.model import Lesson
+from bot.teaching.model import EntryForm, Lesson
 from bot.text.normalise import normalise
 
 RUN_THIS = Text(ko="다음 명령을 실행하세요.", en="Run this command.")
@@ -20,21 +19,6 @@ MORE_AT = Text(
     en="Your team taught me this. More: [{name}]({url})",
 )
 TAUGHT_SOURCE = "Taught in Slack"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryForm:
-    """The fields of a new Entry, as typed; several lines where there may be several."""
-
-    id: str
-    title_ko: str
-    title_en: str
-    summary_ko: str
-    summary_en: str
-    utterances_ko: str
-    utterances_en: str
-    commands: str = ""
-    url: str = ""
 
 
 def line_lesson(line: str, entry: str) -> Lesson:

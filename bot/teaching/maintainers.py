@@ -24,6 +24,10 @@ class Maintainers:
     def __init__(self, groups: Groups, ids: Collection[str]) -> None:
         self._groups, self._ids = groups, tuple(ids)
 
+    def are_there(self) -> bool:
+        """Whether anybody is."""
+        return bool(self._ids)
+
     async def are(self, user: str) -> bool:
         """Whether this person keeps the knowledge."""
         if user in self._ids:

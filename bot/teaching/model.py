@@ -34,6 +34,21 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntryForm:
+    """The fields of a new Entry, as typed; several lines where there may be several."""
+
+    id: str
+    title_ko: str
+    title_en: str
+    summary_ko: str
+    summary_en: str
+    utterances_ko: str
+    utterances_en: str
+    commands: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaughtLesson:
     """A Lesson with who taught it and when."""
 

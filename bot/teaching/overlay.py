@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+
+import msgspec
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.model import Entry, OffTopic, Utterances
@@ -42,6 +45,12 @@ def overlay(knowledge: Knowledge, lessons: Iterable[Lesson]) -> Overlaid:
 def is_within(knowledge: Knowledge, lesson: Lesson) -> bool:
     """Whether the knowledge says it already."""
     return _Laid(knowledge).add(lesson) == "held"
+
+
+def digest_of_lessons(lessons: Iterable[Lesson]) -> str:
+    """Names the lessons, in whatever order; empty for none."""
+    raw = sorted(msgspec.msgpack.encode(lesson) for lesson in lessons)
+    return hashlib.sha256(b"".join(raw)).hexdigest()[:24] if raw else ""
 
 
 def key_of(line: str) -> str:

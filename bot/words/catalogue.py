@@ -14,11 +14,14 @@ from bot.words.answers import AnswerWords
 from bot.words.checking import CheckingWords
 from bot.words.findings import FindingWords
 from bot.words.gateway import GatewayWords
+from bot.words.home import HomeWords
 from bot.words.hosts import HostWords
 from bot.words.installing import InstallingWords
 from bot.words.listeners import ListenerWords
 from bot.words.reports import ReportWords
+from bot.words.teaching import TeachingWords
 from bot.words.terminal import TerminalWords
+from bot.words.worklist import WorklistWords
 
 
 class Catalogue(Struct, frozen=True, kw_only=True):
@@ -28,11 +31,14 @@ class Catalogue(Struct, frozen=True, kw_only=True):
     checking: CheckingWords
     findings: FindingWords
     gateway: GatewayWords
+    home: HomeWords
     hosts: HostWords
     installing: InstallingWords
     listeners: ListenerWords
     reports: ReportWords
+    teaching: TeachingWords
     terminal: TerminalWords
+    worklist: WorklistWords
 
 
 @cache

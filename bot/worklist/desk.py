@@ -46,6 +46,18 @@ class WorklistDesk:
                 return group
         raise BotError(f"Nothing on the work-list is called {ref!r}. See: setupbot inbox")
 
+    async def dismiss_like(self, team: str, question_id: UUID, by: str) -> int:
+        """Takes a question and its like off the list."""
+        items = await self.kept.items(team)
+        vocabulary = self.editions.now().vocabulary
+        groups = await asyncio.to_thread(group_items, items, vocabulary)
+        meant = {question_id}
+        for group in groups:
+            ids = {item.question_id for item in group}
+            if question_id in ids:
+                meant |= ids
+        return await self.dismiss(meant, by)
+
     async def dismiss(self, question_ids: Collection[UUID], by: str) -> int:
         """Takes questions off the list that are nobody's to answer here."""
         return await self.kept.settle(question_ids, "dismissed", by)

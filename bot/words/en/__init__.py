@@ -5,20 +5,26 @@ from bot.words.en.answers import ANSWERS
 from bot.words.en.checking import CHECKING
 from bot.words.en.findings import FINDINGS
 from bot.words.en.gateway import GATEWAY
+from bot.words.en.home import HOME
 from bot.words.en.hosts import HOSTS
 from bot.words.en.installing import INSTALLING
 from bot.words.en.listeners import LISTENERS
 from bot.words.en.reports import REPORTS
+from bot.words.en.teaching import TEACHING
 from bot.words.en.terminal import TERMINAL
+from bot.words.en.worklist import WORKLIST
 
 EN = Catalogue(
     answers=ANSWERS,
     checking=CHECKING,
     findings=FINDINGS,
     gateway=GATEWAY,
+    home=HOME,
     hosts=HOSTS,
     installing=INSTALLING,
     listeners=LISTENERS,
     reports=REPORTS,
+    teaching=TEACHING,
     terminal=TERMINAL,
+    worklist=WORKLIST,
 )

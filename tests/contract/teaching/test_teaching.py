@@ -7,8 +7,8 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from bot.storage.model import Outcome, Person
-from bot.teaching.form import EntryForm, entry_lesson
-from bot.teaching.model import Change, Lesson, Proposal, Trial
+from bot.teaching.form import entry_lesson
+from bot.teaching.model import Change, EntryForm, Lesson, Proposal, Trial
 from bot.teaching.soundness import LessonFault
 from tests.contract.store.subject import a_claim, asked
 from tests.contract.teaching.subject import LINE, Subject, a_proposal, name, nothing_wrong, ready, taught

@@ -1,0 +1,104 @@
+"""The work-list and the weekly digest as blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from bot.rendering.budget import Block
+from bot.rendering.slack import SlackMessage
+from bot.rendering.slack_parts import Element, actions, button, context, escape, header, one_line
+from bot.rendering.views import mrkdwn
+from bot.words.worklist import WorklistWords
+from bot.worklist.model import Tally, WorklistGroup, WorklistPage
+
+TEACH_ITEM, DISMISS_ITEM = "teach_item", "dismiss_item"
+"""Buttons of a group, whose value is its oldest question's id."""
+
+NO_DIGEST, DIGEST_AGAIN = "no_digest", "digest_again"
+SHOWN_CHARS = 150
+FAULTS_SHOWN = 5
+DIGEST_GROUPS = 5
+
+Titles = Mapping[str, str]
+
+
+def render_group(group: WorklistGroup, words: WorklistWords) -> list[Block]:
+    """One group with what can be done about it: two buttons whose action ids end with its ref."""
+    why = ", ".join(words.why(why) for why, _ in group.tally())
+    asker = group.items[-1].asker
+    where = words.asked_by.format(user=f"<@{asker}>") if asker else words.in_private
+    nearest = ", ".join(escape(one_line(near.title, 60)) for near in group.nearest)
+    lines = [f"*“{escape(one_line(group.text, SHOWN_CHARS))}”* ({group.count})", f"{why} · {where}"]
+    if nearest:
+        lines.append(f"{words.nearest}: {nearest}")
+    token = str(group.items[0].question_id)
+    buttons = [
+        button(words.teach, f"{TEACH_ITEM}:{group.ref}", token),
+        button(words.not_ours, f"{DISMISS_ITEM}:{group.ref}", token),
+    ]
+    return [mrkdwn("\n".join(lines)), actions(buttons)]
+
+
+def render_page(page: WorklistPage, words: WorklistWords) -> list[Block]:
+    """The list with its faults first; two blocks a group."""
+    blocks: list[Block] = []
+    if page.faults:
+        blocks += _faults(page.faults, words)
+    if not page.groups:
+        return [*blocks, mrkdwn(words.empty)]
+    blocks.append(mrkdwn(words.total.format(total=page.total, groups=page.all_groups)))
+    for group in page.groups:
+        blocks += render_group(group, words)
+    if page.all_groups > len(page.groups):
+        blocks.append(context(words.more.format(count=page.all_groups - len(page.groups))))
+    return blocks
+
+
+def render_digest(
+    page: WorklistPage, tally: Tally, titles: Titles, words: WorklistWords
+) -> SlackMessage | None:
+    """A week in a message; None where there is nothing to say."""
+    if not (tally.asked or page.groups or page.faults):
+        return None
+    blocks = [header(words.digest_title), *_digest(page, tally, titles, words)]
+    blocks.append(actions([button(words.no_digest, NO_DIGEST)]))
+    counts = words.digest_counts.format(asked=tally.asked, answered=tally.answered)
+    return SlackMessage(blocks, f"*{words.digest_title}* {counts}")
+
+
+def _digest(page: WorklistPage, tally: Tally, titles: Titles, words: WorklistWords) -> Iterator[Block]:
+    if page.faults:
+        yield from _faults(page.faults, words)
+    if tally.asked:
+        counts = [words.digest_counts.format(asked=tally.asked, answered=tally.answered)]
+        if tally.abstained or tally.suggested:
+            unanswered = words.digest_unanswered.format(abstained=tally.abstained, suggested=tally.suggested)
+            counts.append(unanswered)
+        yield mrkdwn("\n".join(counts))
+    if page.groups:
+        yield mrkdwn(f"*{words.digest_groups}*")
+        for group in page.groups[:DIGEST_GROUPS]:
+            text = escape(one_line(group.text, SHOWN_CHARS))
+            yield {
+                **mrkdwn(words.digest_group.format(text=text, count=group.count)),
+                "accessory": _teach(group, words),
+            }
+    if tally.rated:
+        rows = [
+            "• " + words.digest_rated_row.format(
+                title=escape(one_line(titles.get(one.entry, one.entry), 100)), count=one.count
+            )
+            for one in tally.rated
+        ]  # fmt: skip
+        yield mrkdwn("\n".join([f"*{words.digest_rated}*", *rows]))
+
+
+def _teach(group: WorklistGroup, words: WorklistWords) -> Element:
+    return button(words.teach, f"{TEACH_ITEM}:{group.ref}", str(group.items[0].question_id))
+
+
+def _faults(faults: tuple[str, ...], words: WorklistWords) -> list[Block]:
+    shown = "\n".join(
+        f"• `{escape(one_line(fault, 200)).replace('`', '´')}`" for fault in faults[:FAULTS_SHOWN]
+    )
+    return [mrkdwn(f":warning: {words.knowledge_broken}\n{shown}")]
