@@ -24,7 +24,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from bot.storage import host_tables, installation_tables, leading_tables, teaching_tables, worklist_tables
+from bot.storage import (
+    host_tables,
+    installation_tables,
+    leading_tables,
+    onboarding_tables,
+    teaching_tables,
+    worklist_tables,
+)
 from bot.storage.schema import MOMENT, metadata
 
 __all__ = [
@@ -34,6 +41,7 @@ __all__ = [
     "installation_tables",
     "leading_tables",
     "metadata",
+    "onboarding_tables",
     "people",
     "questions",
     "replies",
