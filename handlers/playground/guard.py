@@ -53,6 +53,10 @@ class Guard:
             return
         await self._app(scope, receive, send_with_headers)
 
+    def is_here(self, scope: Scope) -> bool:
+        """Whether the request names this machine, which one by a name that was bent to it does not."""
+        return Headers(scope=scope).get("host", "").lower() in self._hosts
+
     def _refusal(self, method: str, headers: Mapping[str, str]) -> str:
         host, origin = headers.get("host", "").lower(), headers.get("origin", "").lower()
         if host not in self._hosts:

@@ -61,7 +61,8 @@ class Playground:
         async def front(scope: Scope, receive: Receive, send: Send) -> None:
             path = scope.get("path", "")
             is_page = path == "/" or path.startswith(f"{PREFIX}/")
-            await (self._guarded if is_page else bot)(scope, receive, send)
+            is_for_bot = scope["type"] == "http" and not is_page and self._guarded.is_here(scope)
+            await (bot if is_for_bot else self._guarded)(scope, receive, send)
 
         return front
 

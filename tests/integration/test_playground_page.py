@@ -145,7 +145,8 @@ async def test_other_hosts_other_pages_and_requests_without_the_token_are_refuse
         page = await client.get("/")
         policy = page.headers["content-security-policy"]
         assert (page.status_code, "unsafe" in policy, "script-src 'self'" in policy) == (200, False, True)
-        assert (await client.get("/", headers={"host": "evil.example"})).status_code == 403
+        for path in ("/", "/metrics"):
+            assert (await client.get(path, headers={"host": "evil.example"})).status_code == 403
         evil = {"origin": "https://evil.example"}
         assert (await client.get("/playground/state", headers=evil)).status_code == 403
         body = {"place": "", "text": "hi", "you": re.findall('data-you="([^"]+)"', page.text)[0]}
