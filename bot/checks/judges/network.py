@@ -61,7 +61,8 @@ def dns(seen: Observation, tables: Tables) -> Verdict:
     if not fact.names:
         return gives("not_told")
     lost = [name for name, obstacle in fact.names.items() if obstacle]
-    if lost and not isinstance(registry, NotSeen) and registry.status:
+    # A certificate that is not trusted came from a server that was found.
+    if lost and not isinstance(registry, NotSeen) and (registry.status or registry.obstacle == "tls"):
         return gives("by_proxy" if registry.via_proxy else "some_lost", names=listed(lost))
     if lost:
         has_timed_out = all(fact.names[name] == "timeout" for name in lost)

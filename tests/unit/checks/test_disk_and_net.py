@@ -136,6 +136,7 @@ LOST = f.Reached(url="https://registry-1.docker.io/v2/", obstacle="dns")
         (names("dns", "dns"), "denied", "lost"),
         (names(None, "dns"), LOST, "lost"),
         (names(None, "dns"), UBUNTU["registry"], "some_lost"),
+        (names(None, "dns"), f.Reached(url="https://registry-1.docker.io/v2/", obstacle="tls"), "some_lost"),
         (names("timeout", "timeout"), LOST, "no_answer_in_time"),
         (names("dns", "dns"), f.Reached(url="u", status=401, via_proxy=True), "by_proxy"),
         (names(None, None, resolvers=("127.0.0.53",)), UBUNTU["registry"], "resolves"),
