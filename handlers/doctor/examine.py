@@ -44,7 +44,7 @@ async def examine(settings: Settings, agent_file: Path | None = None) -> list[Fi
         database = Database(home=settings.home, url=settings.database_url or None)
         try:
             findings += await house.examine_database(settings, database)
-            if settings.is_for_several and findings[-1].about == "schema" and "Current" in findings[-1].says:
+            if settings.is_for_several and findings[-1].about == "answers":  # so the tables are there
                 findings += await _workspaces(
                     settings, database, TeamClients(_store(settings, database), client)
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -12,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from bot.errors import BotError
+from bot.installing.model import GONE
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.source import read_knowledge
 from bot.known import knowledge_folders
@@ -25,6 +27,14 @@ from handlers.gateway.files import AgentFile
 MB = 2**20
 DISK_FAULT_MB, DISK_WARNING_MB = 300, 2_000
 OLDEST_SERVER = 14
+WAITS_LONG, LATELY = timedelta(minutes=5), timedelta(days=1)
+_WAITING = """
+SELECT count(*) FROM replies JOIN questions ON questions.id = question_id
+WHERE state = 'pending' AND asked_at < now() - :waited AND asked_at > now() - :lately
+"""
+_GIVEN_UP = """
+SELECT count(*) FROM replies WHERE state = 'failed' AND updated_at > now() - :lately AND fault <> :gone
+"""
 
 
 async def examine_database(settings: Settings, database: Database) -> list[Finding]:
@@ -47,7 +57,23 @@ async def examine_database(settings: Settings, database: Database) -> list[Findi
         return [fault("database", answers, f"Use PostgreSQL {OLDEST_SERVER} or newer.")]
     if reads:
         return [fault("database", f"{answers} It only reads.", "Point DATABASE_URL at the primary server.")]
-    return [ok("database", answers), _schema(known, head)]
+    schema = _schema(known, head)
+    return [ok("database", answers), schema, *([await _answers(database)] if known == head else [])]
+
+
+async def _answers(database: Database) -> Finding:
+    """Whether questions are answered: what waits too long has no worker."""
+    since = {"waited": WAITS_LONG, "lately": LATELY, "gone": GONE}
+    async with database.engine.connect() as connection:
+        waiting = (await connection.execute(text(_WAITING), since)).scalar_one()
+        given_up = (await connection.execute(text(_GIVEN_UP), since)).scalar_one()
+    if waiting:
+        says = f"Waiting for longer than {WAITS_LONG.seconds // 60} minutes: {waiting}."
+        return warning("answers", says, "Start the bot, or a worker: setupbot worker")
+    if given_up:
+        says = f"Given up in the last day: {given_up}."
+        return warning("answers", says, "The log says why of each: reply_given_up.")
+    return ok("answers", "None waits.")
 
 
 def _schema(known: str | None, head: str) -> Finding:

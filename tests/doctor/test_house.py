@@ -13,7 +13,10 @@ from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import text
 
 from bot.storage.database import Database
+from bot.storage.sql_store import SqlStore
+from bot.work.queue import answer_deferrer
 from handlers.doctor import house
+from tests.contract.store.subject import a_claim, asked
 from tests.doctor.conftest import Examine
 from tests.program import SOUND
 
@@ -101,3 +104,23 @@ async def test_an_agent_that_was_not_built(found: Examine, agent_file: Path) -> 
 
 async def test_the_agent_is_named_by_its_sum(found: Examine) -> None:
     assert "SHA-256 " in (await found())["agent"].says
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        (
+            "UPDATE questions SET asked_at = now() - interval '6 minutes'",
+            "Waiting for longer than 5 minutes: 1.",
+        ),
+        ("UPDATE replies SET state = 'failed', fault = 'is_archived'", "Given up in the last day: 1."),
+    ],
+)
+async def test_questions_that_nobody_answers(
+    found: Examine, database: Database, statement: str, says: str
+) -> None:
+    await SqlStore(database.engine, answer_deferrer()).take_question(a_claim(), asked())
+    assert (await found())["answers"].status == "ok"
+    await run(database, statement)
+    answers = (await found())["answers"]
+    assert (answers.status, answers.says) == ("warning", says)

@@ -20,7 +20,7 @@ async def test_a_bot_that_is_set_up_has_nothing_to_mend(found: Examine) -> None:
     assert {about: finding.status for about, finding in findings.items()} == dict.fromkeys(
         [
             *("way in", "bot token", "scopes", "clock", "maintainers", "app token", "public address"),
-            *("database", "schema", "disk", "knowledge", "agent"),
+            *("database", "schema", "answers", "disk", "knowledge", "agent"),
         ],
         "ok",
     )
