@@ -13,7 +13,7 @@ from handlers.quiet import is_direct, is_message_of_person
 def register(app: AsyncApp) -> None:
     """Direct messages, and the questions offered when the tab is opened."""
     app.event("message", matchers=[is_message_of_person, is_direct])(handle_direct_message)
-    app.event("app_home_opened")(handle_app_home_opened)
+    app.event("app_home_opened", matchers=[is_messages_tab])(handle_messages_opened)
 
 
 async def handle_direct_message(body: Json, me: AuthorizeResult, inbox: Inbox) -> None:
@@ -21,7 +21,11 @@ async def handle_direct_message(body: Json, me: AuthorizeResult, inbox: Inbox) -
     await inbox.receive(said_in_event(body, me, "dm"))
 
 
-async def handle_app_home_opened(event: Json, prompts: Prompts) -> None:
-    """Offers questions to begin with, in the Messages tab only."""
-    if event.get("tab") == "messages":
-        await prompts.suggest(event["channel"])
+async def handle_messages_opened(event: Json, prompts: Prompts) -> None:
+    """Offers questions to begin with."""
+    await prompts.suggest(event["channel"])
+
+
+async def is_messages_tab(event: Json) -> bool:
+    """The Messages tab was opened, not the Home tab."""
+    return event.get("tab") == "messages"

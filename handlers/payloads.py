@@ -54,7 +54,7 @@ def said_in_command(body: Json, *, named: bool = False) -> Said:
         channel=body["channel_id"],
         user=body["user_id"],
         manner="command",
-        text=_clean(f"{body['command']} {body.get('text', '')}" if named else body.get("text", "")),
+        text=clean(f"{body['command']} {body.get('text', '')}" if named else body.get("text", "")),
         event=f"command:{body['trigger_id']}",
         response_url=body["response_url"],
     )
@@ -86,8 +86,8 @@ def pressed_in_action(body: Json, me: AuthorizeResult) -> Pressed:
         channel=container["channel_id"],
         user=body["user"]["id"],
         action=next(action for action in ACTIONS if action == what),
-        target=_clean(which),
-        token=_clean(button.get("value", "")),
+        target=clean(which),
+        token=clean(button.get("value", "")),
         message_ts=container["message_ts"],
         thread=container.get("thread_ts") or message.get("thread_ts"),
         response_url=body["response_url"],
@@ -139,8 +139,9 @@ def _without_bot(message: Json, me: AuthorizeResult) -> str:
     def keep(mention: re.Match[str]) -> str:
         return "" if mention[1] == me.bot_user_id else mention[0]
 
-    return _clean(_USER.sub(keep, message.get("text") or "").strip())
+    return clean(_USER.sub(keep, message.get("text") or "").strip())
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Without what cannot be kept."""
     return _UNSTORABLE.sub("", text)

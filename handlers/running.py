@@ -21,14 +21,19 @@ from starlette.staticfiles import StaticFiles
 from bot.conversations.questions import questions_of
 from bot.conversations.replies import Replies
 from bot.errors import BotError
+from bot.home.quoting import Quoting
+from bot.home.refreshing import Refreshing
+from bot.home.told_worklist import ToldWorklist
 from bot.hosts.permissions import Permissions
 from bot.installing.sealing import Sealer
 from bot.knowledge.folders import own_folder
 from bot.live.edition import Editions
 from bot.live.listening import LessonListener
+from bot.rendering.home_slack import render_asked
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.faults import StorageError
+from bot.storage.home import SqlHomes
 from bot.storage.installing.sql import SqlInstallations
 from bot.storage.migrate import migrate
 from bot.storage.sql_store import SqlStore
@@ -37,15 +42,17 @@ from bot.storage.worklist import SqlWorklist
 from bot.wiring import make_keeper
 from bot.wiring_hosts import make_host_talk
 from bot.work.delivery import Delivery
+from bot.work.home_jobs import publish_deferrer
 from bot.work.host_jobs import host_jobs
 from bot.work.learning_jobs import trial_deferrer
 from bot.work.queue import answer_deferrer
-from bot.work.teams import TeamDeliveries
+from bot.work.teams import Delivers, TeamDeliveries
 from bot.work.worker import Worker, stop_on
 from handlers.assembly import Several, SlackSide, open_slack_side
 from handlers.clients import Clients
 from handlers.gateway.assembly import GatewaySide, make_gateway_side
 from handlers.group_members import OneGroupMembers, TeamGroupMembers
+from handlers.home_side import HomeSide, make_home_side, make_pictures
 from handlers.oauth.flow import OAuthApp
 from handlers.serve import Work, listen, serve
 from handlers.teaching_side import TeachingSide, development_questions, make_teaching_side
@@ -128,21 +135,36 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
         several = await _several(settings, database) if settings.is_for_several else None
         gateway = make_gateway_side(database, home=settings.home)
         pictures_url = f"{settings.public_url}{PICTURES_PATH}" if settings.public_url else ""
-        made: list[TeachingSide] = []
+        homes = SqlHomes(database.engine, publish_deferrer())
+        worklist = ToldWorklist(SqlWorklist(database.engine), homes)
+        pictures = make_pictures(settings)
+        made: list[tuple[TeachingSide, HomeSide]] = []
 
         def completed(use_cases: UseCases, clients: Clients) -> UseCases:
             teaching = make_teaching_side(
                 settings,
                 keeper=keeper,
                 kept=taught,
-                worklist=SqlWorklist(database.engine),
+                worklist=worklist,
                 people=store,
                 groups=_groups(several, clients),
                 views=WebViews(clients),
                 development=development_questions(),
             )
-            made.append(teaching)
-            return replace(use_cases, listeners=(*use_cases.listeners, *teaching.listeners))
+            home = make_home_side(
+                settings,
+                homes=homes,
+                store=store,
+                editions=editions,
+                hosts=gateway.hosts,
+                worklist=teaching.worklist,
+                groups=_groups(several, clients),
+                clients=clients,
+                pictures=pictures,
+            )
+            made.append((teaching, home))
+            listeners = (*use_cases.listeners, *teaching.listeners, *home.listeners)
+            return replace(use_cases, listeners=listeners)
 
         async with open_slack_side(
             token=settings.slack_bot_token,
@@ -150,11 +172,11 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
             signing_secrets=settings.slack_signing_secrets,
             store=store,
             is_ready=lambda: _readiness(database, editions),
-            routes=[*_routes(), *gateway.routes],
+            routes=[*_routes(), *pictures.routes(), *gateway.routes],
             several=several,
             completed=completed,
         ) as slack:
-            (teaching,) = made
+            ((teaching, home),) = made
             members = _groups(several, slack.clients)
             talk = make_host_talk(
                 lambda: editions.now().knowledge,
@@ -175,14 +197,15 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
             )
 
             def delivery_of(team: str) -> Delivery:
-                return Delivery(store=store, poster=slack.poster_of(team), answer=answer)
+                quoting = Quoting(answer, render_asked)
+                return Delivery(store=store, poster=slack.poster_of(team), answer=quoting)
 
-            delivery = TeamDeliveries(store, delivery_of) if several else delivery_of("")
+            delivery: Delivers = TeamDeliveries(store, delivery_of) if several else delivery_of("")
             worker = Worker(
                 database=database,
-                delivery=delivery,
+                delivery=Refreshing(delivery, store, homes),
                 upkeep=store,
-                more=[host_jobs(gateway.hosts), teaching.jobs],
+                more=[host_jobs(gateway.hosts), teaching.jobs, home.jobs],
             )
             yield Bot(
                 slack=slack,

@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from bot.storage import (
+    home_tables,
     host_tables,
     installation_tables,
     leading_tables,
@@ -37,6 +38,7 @@ from bot.storage.schema import MOMENT, metadata
 __all__ = [
     "channels",
     "claims",
+    "home_tables",
     "host_tables",
     "installation_tables",
     "leading_tables",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.checks.judging import judge
-from bot.checks.model import Report
+from bot.checks.model import Report, Status
 from bot.checks.observation import Observation, read_observation
 from bot.checks.platform import platform_of
 from bot.checks.tables import tables_of
@@ -43,6 +43,11 @@ class Reports:
     async def mood(self, kept: KeptObservation) -> Mood:
         """How the Host was, in a word."""
         return await asyncio.to_thread(lambda: mood_of(self._judged(read(kept))))
+
+    def causes(self, kept: KeptObservation) -> tuple[str, ...]:
+        """The ids of the Checks that fail with nothing else behind them; takes milliseconds."""
+        causes = self._judged(read(kept)).causes
+        return tuple(cause.check for cause in causes if cause.status is Status.FAIL)
 
     async def platform(self, kept: KeptObservation) -> Platform:
         """What the Host was seen to be."""

@@ -1,0 +1,48 @@
+"""The sentences of App Home, in English."""
+
+from __future__ import annotations
+
+from bot.words.home import HomeWords
+
+HOME = HomeWords(
+    welcome_title="Nice to meet you!",
+    welcome="When setting up a machine for machine learning gets stuck, ask here. I answer with the commands that fit your machine, and say so when I don't know.",
+    welcome_try="You could start with one of these:",
+    ask="What would you like to know?",
+    ask_placeholder="For example: fix docker permission denied",
+    ask_button="Ask",
+    ask_hint="Press Enter; the answer arrives under *Messages*.",
+    settings="Your settings",
+    machine="Your machine",
+    machine_unknown="Not known yet. Choose it, and I answer with the commands that fit it.",
+    system="Operating system",
+    arch="CPU",
+    not_said="Not set",
+    language="Language",
+    any_language="As I ask",
+    korean="한국어",
+    english="English",
+    hosts="Hosts",
+    hosts_none="You have no hosts yet.",
+    hosts_add="To add one, type `/docker-check add web-1` in a conversation.",
+    host_check="Check",
+    host_owner="Owner: {user}",
+    hosts_more="and {count} more",
+    hosts_all="Show all",
+    answered="Your recent answers",
+    answered_none="No answers yet.",
+    answered_again="Open again",
+    work="Questions without an answer",
+    figures="How well questions are answered",
+    figures_none="Nobody asked anything in the last {weeks} weeks.",
+    figures_week="Week of {day}: answered {answered} of {asked} ({percent}%), {abstained} not known",
+    figures_alt="Share of questions answered in the last {weeks} weeks. {rows}",
+    figures_legend="Bars show the share answered; then how many were asked, and how many I did not know. Dates are Mondays.",
+    asked_most="Asked most",
+    fails_most="Goes wrong most on hosts",
+    fails_note="The causes found when each host was last checked.",
+    times="{count}×",
+    hosts_count="hosts: {count}",
+    more="and {count} more",
+    day_form="{day:%b} {day.day}",
+)

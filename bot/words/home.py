@@ -1,0 +1,56 @@
+"""The sentences of App Home."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+
+class HomeWords(Struct, frozen=True, kw_only=True):
+    """Plain text, but ``ask_hint``; braces as in ``str.format``."""
+
+    welcome_title: str
+    welcome: str
+    welcome_try: str
+    ask: str
+    ask_placeholder: str
+    ask_button: str
+    ask_hint: str
+    settings: str
+    machine: str
+    machine_unknown: str
+    system: str
+    arch: str
+    not_said: str
+    language: str
+    any_language: str
+    korean: str
+    english: str
+    hosts: str
+    hosts_none: str
+    hosts_add: str
+    host_check: str
+    host_owner: str
+    hosts_more: str
+    hosts_all: str
+    answered: str
+    answered_none: str
+    answered_again: str
+    work: str
+    figures: str
+    figures_none: str
+    figures_week: str
+    figures_alt: str
+    figures_legend: str
+    asked_most: str
+    fails_most: str
+    fails_note: str
+    times: str
+    hosts_count: str
+    more: str
+    day_form: str
+
+    def day(self, day: date) -> str:
+        """A day without its year, as short as it gets."""
+        return self.day_form.format(day=day)

@@ -1,0 +1,48 @@
+"""The sentences of App Home, in Korean."""
+
+from __future__ import annotations
+
+from bot.words.home import HomeWords
+
+HOME = HomeWords(
+    welcome_title="반가워요!",
+    welcome="머신러닝 작업에 쓸 컴퓨터를 준비하다 막히면 여기에 물어보세요. 내 컴퓨터에 맞는 명령으로 답하고, 모르면 모른다고 말할게요.",
+    welcome_try="이런 것부터 눌러 볼까요?",
+    ask="무엇이 궁금한가요?",
+    ask_placeholder="예: docker permission denied 해결",
+    ask_button="질문하기",
+    ask_hint="Enter를 누르면 *메시지* 탭으로 답해 드려요.",
+    settings="내 설정",
+    machine="내 컴퓨터",
+    machine_unknown="아직 몰라요. 골라 두면 그 컴퓨터에 맞는 명령으로 답할게요.",
+    system="운영체제",
+    arch="CPU",
+    not_said="정하지 않음",
+    language="언어",
+    any_language="질문한 언어로",
+    korean="한국어",
+    english="English",
+    hosts="호스트",
+    hosts_none="아직 등록한 호스트가 없어요.",
+    hosts_add="등록하려면 대화창에 `/docker-check add web-1`처럼 적어 주세요.",
+    host_check="확인하기",
+    host_owner="주인: {user}",
+    hosts_more="외 {count}개",
+    hosts_all="모두 보기",
+    answered="최근에 받은 답",
+    answered_none="아직 받은 답이 없어요.",
+    answered_again="다시 보기",
+    work="답하지 못한 질문",
+    figures="얼마나 잘 답하고 있나",
+    figures_none="최근 {weeks}주 동안은 질문이 없었어요.",
+    figures_week="{day} 주: 질문 {asked}개 중 {answered}개에 답함 ({percent}%), {abstained}개는 모름",
+    figures_alt="최근 {weeks}주 동안 답한 비율. {rows}",
+    figures_legend="막대는 답한 비율, 오른쪽은 질문 수와 모른다고 한 수예요. 날짜는 그 주의 월요일이에요.",
+    asked_most="많이 묻는 것",
+    fails_most="호스트에서 자주 막히는 것",
+    fails_note="각 호스트를 마지막으로 확인했을 때의 원인이에요.",
+    times="{count}번",
+    hosts_count="호스트 {count}대",
+    more="외 {count}개",
+    day_form="{day.month}/{day.day}",
+)
