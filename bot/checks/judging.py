@@ -9,7 +9,7 @@ from bot.checks.model import MOST_CAUSES, Finding, Report, Status, Verdict
 from bot.checks.observation import Observation
 from bot.checks.platform import platform_of
 from bot.checks.tables import Tables
-from bot.knowledge.checks import Check
+from bot.knowledge.checks import Check, Outcome
 
 BAD = (Status.FAIL, Status.WARN)
 
@@ -86,13 +86,17 @@ def _causes(findings: Sequence[Finding], checks: Sequence[Check]) -> Iterator[Fi
 def _is_cause(finding: Finding, checks: Mapping[str, Check]) -> bool:
     """A failure, or a warning that something mends; any other warning is a remark."""
     if finding.status is Status.WARN:
-        return bool(checks[finding.check].findings[finding.code].mends)
+        return bool(_outcome(finding, checks).mends)
     return finding.status is Status.FAIL
 
 
 def _is_explained(finding: Finding, checks: Mapping[str, Check], found: Mapping[str, Finding]) -> bool:
-    outcome = checks[finding.check].findings[finding.code]
-    return any(name in found and _is_cause(found[name], checks) for name in outcome.explained_by)
+    behind = [found[name] for name in _outcome(finding, checks).explained_by if name in found]
+    return any(_is_cause(one, checks) and _outcome(one, checks).explains for one in behind)
+
+
+def _outcome(finding: Finding, checks: Mapping[str, Check]) -> Outcome:
+    return checks[finding.check].findings[finding.code]
 
 
 def _is_beside(check: Check, found: Mapping[str, Finding]) -> bool:

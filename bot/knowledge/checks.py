@@ -20,7 +20,7 @@ class Outcome:
     Entry that helps; ``steps`` are shown instead of all of its steps: ids of steps of that Entry (those of its
     signatures too) or of ``recipes.yaml``, or written out, with values in ``run``. A warning that nothing
     mends is a remark and never a cause. ``explained_by`` names Checks: where one of them fails, this is
-    its consequence and no cause of its own.
+    its consequence and no cause of its own; ``explains: false`` says that this finding is too slight for that.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -30,6 +30,7 @@ class Outcome:
     mends: str = ""
     steps: tuple[str | Step, ...] = ()
     explained_by: tuple[str, ...] = ()
+    explains: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

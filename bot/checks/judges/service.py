@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.checks.facts import Processes, Unit, Units
+from bot.checks.facts import Processes, Surroundings, Unit, Units
 from bot.checks.model import Verdict
 from bot.checks.observation import NotSeen, Observation
 from bot.checks.setup import is_active, setup_of
@@ -71,7 +71,13 @@ def _without_systemd(seen: Observation, units: NotSeen) -> Verdict:
         return gives("by_hand")
     if isinstance(processes, NotSeen) or not processes.sees_all or units.because != "absent":
         return unseen(units)
-    return gives("not_running")
+    return gives("until_restart" if _waits_for_restart(seen) else "not_running")
+
+
+def _waits_for_restart(seen: Observation) -> bool:
+    """Whether WSL was told to begin with systemd, and has not begun anew since."""
+    around = seen.see(Surroundings)
+    return not isinstance(around, NotSeen) and around.wsl == 2 and around.wsl_conf_systemd is True
 
 
 def containerd(seen: Observation, tables: Tables) -> Verdict:
@@ -126,6 +132,7 @@ CHECKS = {
             "crashed": "result",
             "stopped": "",
             "not_running": "",
+            "until_restart": "",
             "masked": "",
             "no_unit": "",
             "desktop": "",

@@ -90,7 +90,9 @@ def env(seen: Observation, tables: Tables) -> Verdict:
     if around.wsl:
         if around.has_systemd:
             return gives("wsl")
-        return gives("wsl_desktop" if setup_of(seen).instead == "desktop" else "wsl_no_systemd")
+        if setup_of(seen).instead == "desktop":
+            return gives("wsl_desktop")
+        return gives("wsl_not_restarted" if around.wsl_conf_systemd else "wsl_no_systemd")
     if around.has_systemd:
         return gives("systemd")
     return gives("no_systemd", init=around.init or "?")
@@ -173,6 +175,7 @@ CHECKS = {
             "wsl1": "",
             "wsl_desktop": "",
             "wsl_no_systemd": "",
+            "wsl_not_restarted": "",
         },
     ),
     "os.kernel": Bound(

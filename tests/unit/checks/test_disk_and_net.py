@@ -50,6 +50,14 @@ def test_the_fullest_disk_of_docker_and_containerd_decides(fact: object, expecte
     assert code("disk.root", UBUNTU, disks=fact) == expected
 
 
+@pytest.mark.parametrize(
+    ("free", "expected"), [(GIB // 2, ["disk.root full"]), (4 * GIB, ["svc.docker crashed", "disk.root low"])]
+)
+def test_only_a_full_disk_is_behind_a_daemon_that_does_not_run(free: int, expected: list[str]) -> None:
+    crashed = units(docker_service=unit(active="failed", result="exit-code"))
+    assert causes(UBUNTU, disks=disks(disk(free)), units=crashed) == expected
+
+
 def test_the_full_disk_is_named_and_explains_the_dead_daemon() -> None:
     full = disks(disk(60 * GIB), disk(10 * MIB, path="/var/lib/containerd", holds="containerd"))
     assert verdict("disk.root", UBUNTU, disks=full).values["path"] == "/var/lib/containerd"

@@ -141,6 +141,7 @@ def test_an_engine_on_an_arch_that_docker_does_not_build_for_is_only_remarked_on
         (f.Surroundings(wsl=1), "wsl1"),
         (f.Surroundings(wsl=2, has_systemd=True), "wsl"),
         (f.Surroundings(wsl=2, wsl_conf_systemd=False), "wsl_no_systemd"),
+        (f.Surroundings(wsl=2, wsl_conf_systemd=True), "wsl_not_restarted"),
         (f.Surroundings(wsl=2, has_docker_desktop=True), "wsl_desktop"),
         ("no_permission", "no_permission"),
     ],

@@ -65,6 +65,16 @@ def test_without_systemd_only_a_full_list_of_processes_shows_that_nothing_runs()
 
 
 @pytest.mark.parametrize(
+    ("said", "expected"), [(True, "until_restart"), (False, "not_running"), (None, "not_running")]
+)
+def test_a_wsl_that_was_told_to_use_systemd_only_has_to_be_restarted(
+    said: bool | None, expected: str
+) -> None:
+    around = f.Surroundings(init="init", wsl=2, wsl_conf_systemd=said)
+    assert code("svc.docker", UBUNTU, surroundings=around, units="absent", processes=NONE) == expected
+
+
+@pytest.mark.parametrize(
     ("host", "expected"),
     [(WSL_DESKTOP, "desktop"), (PODMAN, "podman"), (ROOTLESS, "rootless")],
     ids=["desktop", "podman", "rootless"],
