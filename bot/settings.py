@@ -18,6 +18,7 @@ DEFAULT_PORT = 3000
 MAINTAINER = re.compile(r"[UWS][A-Z0-9]{2,}")
 DATABASE = re.compile(r"postgres(?:ql)?(?:\+\w+)?://")  # what bot.storage.database takes
 CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
+ONBOARDING = re.compile(r"on|[UW][A-Z0-9]{2,}")
 INSTALLING = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SETUPBOT_TOKEN_KEYS")
 KEY_BYTES = 32
 
@@ -41,6 +42,7 @@ class Settings:
     maintainers: tuple[str, ...] = ()
     help_channels: tuple[str, ...] = ()
     language: Language | None = None
+    onboarding: str = ""
 
     @property
     def is_for_several(self) -> bool:
@@ -83,6 +85,12 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     language = text("SETUPBOT_LANGUAGE").lower()
     if language and language not in LANGUAGES:
         faults.append("SETUPBOT_LANGUAGE: expected ko or en")
+    onboarding = text("SETUPBOT_ONBOARDING")
+    onboarding = "" if onboarding.lower() == "off" else onboarding
+    if onboarding and not ONBOARDING.fullmatch(onboarding):
+        faults.append(
+            "SETUPBOT_ONBOARDING: expected on, off or the id of a user (U...) who looks after newcomers"
+        )
     folders = tuple(_path(part) for part in several("SETUPBOT_KNOWLEDGE"))
     faults.extend(f"SETUPBOT_KNOWLEDGE: no folder {folder}" for folder in folders if not folder.is_dir())
     bot_token = token("SLACK_BOT_TOKEN", "xoxb-")
@@ -113,6 +121,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         maintainers=maintainers,
         help_channels=channels,
         language="ko" if language == "ko" else "en" if language == "en" else None,
+        onboarding=onboarding,
     )
 
 

@@ -36,9 +36,11 @@ from bot.storage.faults import StorageError
 from bot.storage.home import SqlHomes
 from bot.storage.installing.sql import SqlInstallations
 from bot.storage.migrate import migrate
+from bot.storage.onboarding import SqlOnboardings
 from bot.storage.sql_store import SqlStore
 from bot.storage.teaching import SqlTeaching
 from bot.storage.worklist import SqlWorklist
+from bot.teaching.maintainers import Maintainers
 from bot.wiring import make_keeper
 from bot.wiring_hosts import make_host_talk
 from bot.work.delivery import Delivery
@@ -54,6 +56,8 @@ from handlers.gateway.assembly import GatewaySide, make_gateway_side
 from handlers.group_members import OneGroupMembers, TeamGroupMembers
 from handlers.home_side import HomeSide, make_home_side, make_pictures
 from handlers.oauth.flow import OAuthApp
+from handlers.onboarding import OnboardingSide, make_onboarding_side
+from handlers.profiles import SlackProfiles
 from handlers.serve import Work, listen, serve
 from handlers.teaching_side import TeachingSide, development_questions, make_teaching_side
 from handlers.use_cases import UseCases
@@ -138,7 +142,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
         homes = SqlHomes(database.engine, publish_deferrer())
         worklist = ToldWorklist(SqlWorklist(database.engine), homes)
         pictures = make_pictures(settings)
-        made: list[tuple[TeachingSide, HomeSide]] = []
+        made: list[tuple[TeachingSide, HomeSide, OnboardingSide]] = []
 
         def completed(use_cases: UseCases, clients: Clients) -> UseCases:
             teaching = make_teaching_side(
@@ -151,6 +155,15 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
                 views=WebViews(clients),
                 development=development_questions(),
             )
+            onboarding = make_onboarding_side(
+                SqlOnboardings(database.engine, answer_deferrer()),
+                greets=settings.onboarding,
+                asking=store,
+                profiles=SlackProfiles(clients),
+                maintainers=Maintainers(_groups(several, clients), settings.maintainers),
+                knowledge=lambda: editions.now().knowledge,
+                default_language=settings.language,
+            )
             home = make_home_side(
                 settings,
                 homes=homes,
@@ -162,8 +175,8 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
                 clients=clients,
                 pictures=pictures,
             )
-            made.append((teaching, home))
-            listeners = (*use_cases.listeners, *teaching.listeners, *home.listeners)
+            made.append((teaching, home, onboarding))
+            listeners = (*use_cases.listeners, *teaching.listeners, *home.listeners, *onboarding.listeners)
             return replace(use_cases, listeners=listeners)
 
         async with open_slack_side(
@@ -176,7 +189,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
             several=several,
             completed=completed,
         ) as slack:
-            ((teaching, home),) = made
+            ((teaching, home, onboarding),) = made
             members = _groups(several, slack.clients)
             talk = make_host_talk(
                 lambda: editions.now().knowledge,
@@ -191,13 +204,13 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
                 editions,
                 questions_of(store),
                 pictures_url,
-                talks=[talk],
+                talks=[onboarding.talk, talk],
                 machines=talk,
                 notices=[teaching.notices],
             )
 
             def delivery_of(team: str) -> Delivery:
-                quoting = Quoting(answer, render_asked)
+                quoting = Quoting(onboarding.watched(answer), render_asked)
                 return Delivery(store=store, poster=slack.poster_of(team), answer=quoting)
 
             delivery: Delivers = TeamDeliveries(store, delivery_of) if several else delivery_of("")
@@ -205,7 +218,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
                 database=database,
                 delivery=Refreshing(delivery, store, homes),
                 upkeep=store,
-                more=[host_jobs(gateway.hosts), teaching.jobs, home.jobs],
+                more=[host_jobs(gateway.hosts), teaching.jobs, home.jobs, onboarding.jobs],
             )
             yield Bot(
                 slack=slack,

@@ -53,6 +53,16 @@ class Checklists:
         self._kept, self._steps, self._clock = kept, steps, clock
         self._zone, self._default_language = zone, default_language
 
+    @property
+    def has_steps(self) -> bool:
+        """Whether there is a checklist at all."""
+        return bool(self._steps())
+
+    @property
+    def machine_steps(self) -> frozenset[str]:
+        """The steps that tick once a machine is known."""
+        return frozenset(step.id for step in self._steps() if step.ticks.platform)
+
     # Beginning
 
     async def welcome(
@@ -62,10 +72,11 @@ class Checklists:
         by: str | None = None,
         lead: str | None = None,
         language: Language | None = None,
+        request: UUID | None = None,
     ) -> tuple[Onboarding, bool] | None:
         """Begins it, once for each teammate, and tells whether it was now; None for whoever is none.
 
-        ``language`` is what they have been heard to speak.
+        ``language`` is what they have been heard to speak; ``request`` the question that asked for it.
         """
         if not profile.is_teammate or not self._steps():
             return None
@@ -81,6 +92,7 @@ class Checklists:
                 lead=lead,
                 started_by=by,
                 zone=profile.zone,
+                request=request,
             )
         )
 

@@ -9,6 +9,7 @@ from bot.words.hosts import HostWords
 from bot.words.installing import InstallingWords
 from bot.words.listeners import ListenerWords
 from bot.words.named import Named
+from bot.words.onboarding import OnboardingWords
 from bot.words.particles import Name, with_particle
 from bot.words.reports import ReportWords
 from bot.words.terminal import TerminalWords
@@ -24,6 +25,7 @@ __all__ = [
     "ListenerWords",
     "Name",
     "Named",
+    "OnboardingWords",
     "ReportWords",
     "TerminalWords",
     "with_particle",

@@ -18,6 +18,7 @@ from bot.words.home import HomeWords
 from bot.words.hosts import HostWords
 from bot.words.installing import InstallingWords
 from bot.words.listeners import ListenerWords
+from bot.words.onboarding import OnboardingWords
 from bot.words.reports import ReportWords
 from bot.words.teaching import TeachingWords
 from bot.words.terminal import TerminalWords
@@ -35,6 +36,7 @@ class Catalogue(Struct, frozen=True, kw_only=True):
     hosts: HostWords
     installing: InstallingWords
     listeners: ListenerWords
+    onboarding: OnboardingWords
     reports: ReportWords
     teaching: TeachingWords
     terminal: TerminalWords

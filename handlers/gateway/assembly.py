@@ -16,6 +16,7 @@ from bot.hosts.serving import FIRST_LEAST, POLL_S, Agents
 from bot.storage.database import Database
 from bot.storage.hosts.listening import Listener
 from bot.storage.hosts.sql import SqlHosts
+from bot.work.onboarding_jobs import seen_deferrer
 from bot.work.queue import answer_deferrer, expiry_deferrer
 from handlers.gateway.app import build_gateway
 from handlers.gateway.files import NAME, AgentFile, default_file
@@ -72,7 +73,7 @@ def make_gateway_side(
     database: Database, *, home: Path | None = None, poll_s: float = POLL_S, first_least: float = FIRST_LEAST
 ) -> GatewaySide:
     """``/agent.pyz`` sends what the build made, else what lies in ``home``."""
-    hosts = SqlHosts(database.engine, answer_deferrer(), expiry_deferrer())
+    hosts = SqlHosts(database.engine, answer_deferrer(), expiry_deferrer(), seen_deferrer())
     bells = Bells()
     served = AgentFile(default_file(), *([home / NAME] if home else []))
     metrics = GatewayMetrics(bells.__len__)

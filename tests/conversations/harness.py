@@ -72,14 +72,21 @@ class Bot:
     """The running bot; ``work`` answers what was taken, so that nothing has to wait."""
 
     def __init__(
-        self, slack: SlackFake, store: MemoryStore, delivery: Delivery, client: AsyncWebClient
+        self,
+        slack: SlackFake,
+        store: MemoryStore,
+        delivery: Delivery,
+        client: AsyncWebClient,
+        completed: Callable[[UseCases, AsyncWebClient], UseCases] = lambda use_cases, client: use_cases,
     ) -> None:
         self.slack, self.store, self._delivery, self.client = slack, store, delivery, client
         self.metrics = Metrics()
         self.courtesies = Courtesies(OneClient(client))
         self.inbox = Reception(store, questions_of(store), self.courtesies, redact, uuid4)
         use_cases = UseCases(inbox=self.inbox, prompts=self.courtesies)
-        self.app: AsyncApp = build_app(client=client, use_cases=use_cases, metrics=self.metrics)
+        self.app: AsyncApp = build_app(
+            client=client, use_cases=completed(use_cases, client), metrics=self.metrics
+        )
 
     async def work(self) -> None:
         """Does every queued job until none is left, and lets Slack echo the bot's messages."""
@@ -109,9 +116,14 @@ class Bot:
 
 @asynccontextmanager
 async def running_bot(
-    answering: Callable[[MemoryStore], AnswerQuestion] = lambda store: answer, **options: Any
+    answering: Callable[[MemoryStore], AnswerQuestion] = lambda store: answer,
+    completed: Callable[[UseCases, AsyncWebClient], UseCases] = lambda use_cases, client: use_cases,
+    **options: Any,
 ) -> AsyncIterator[Bot]:
-    """A bot without a way in yet; ``answering`` makes what answers, here a stand-in that echoes."""
+    """A bot without a way in yet; ``answering`` makes what answers, here a stand-in that echoes.
+
+    ``completed`` adds use cases and listeners.
+    """
     options = {"retry_delays_s": (0.0, 0.0, 0.0), **options}
     async with (
         SlackFake(MANIFEST, **options) as slack,
@@ -122,7 +134,7 @@ async def running_bot(
         delivery = Delivery(
             store=store, poster=poster, answer=answering(store), gap_s=0.0, settle_s=0.0, sleep=no_pause
         )
-        yield Bot(slack, store, delivery, client)
+        yield Bot(slack, store, delivery, client, completed)
 
 
 @asynccontextmanager

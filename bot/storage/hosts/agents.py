@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.hosts.model import OBSERVATIONS_KEPT, Job
 from bot.hosts.ports import Credentials, FinishOutcome, Turn
 from bot.storage.host_tables import host_jobs, hosts, observations
-from bot.storage.hosts.base import DeferExpiry
+from bot.storage.hosts.base import DeferExpiry, DeferSeen
 from bot.storage.hosts.batching import Batcher
 from bot.storage.hosts.keys import SqlKeys
 from bot.storage.hosts.polling import CLONED, CREDENTIALS, DUE, IS_LIVE, LOOKED, NOW, POLLED, TAKEN
@@ -26,8 +26,14 @@ from bot.storage.transactions import statement, transaction
 class SqlAgents(SqlKeys):
     """Implements ``bot.hosts.ports.AgentRecords``."""
 
-    def __init__(self, engine: AsyncEngine, defer_answer: DeferAnswer, defer_expiry: DeferExpiry) -> None:
-        super().__init__(engine, defer_answer, defer_expiry)
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        defer_answer: DeferAnswer,
+        defer_expiry: DeferExpiry,
+        defer_seen: DeferSeen | None = None,
+    ) -> None:
+        super().__init__(engine, defer_answer, defer_expiry, defer_seen)
         self._asked = Batcher(self._credentials)
         self._polled = Batcher(self._polls)
 
@@ -107,6 +113,7 @@ class SqlAgents(SqlKeys):
             old = mine.order_by(observations.c.received_at.desc()).offset(OBSERVATIONS_KEPT)
             await connection.execute(observations.delete().where(observations.c.id.in_(old)))
             await self._close_checks(connection, [job_id], status="done", observation_id=observation_id)
+            await self._seen(connection, host_id, observation_id)
         return "taken"
 
     async def refuse(

@@ -32,13 +32,37 @@ class DeferExpiry(Protocol):
         ...
 
 
-class HostsBase:
-    """``defer_answer`` and ``defer_expiry`` queue jobs on the connection that they are given."""
+class DeferSeen(Protocol):
+    """Queues what follows from a Host that has joined (without an Observation) or was seen, as above."""
 
-    def __init__(self, engine: AsyncEngine, defer_answer: DeferAnswer, defer_expiry: DeferExpiry) -> None:
+    async def __call__(
+        self, host_id: UUID, observation_id: UUID | None, connection: psycopg.AsyncConnection
+    ) -> None:
+        """Raises the driver's own faults."""
+        ...
+
+
+class HostsBase:
+    """``defer_answer``, ``defer_expiry`` and ``defer_seen`` queue jobs on the connection that they are given."""
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        defer_answer: DeferAnswer,
+        defer_expiry: DeferExpiry,
+        defer_seen: DeferSeen | None = None,
+    ) -> None:
         self._engine = engine
         self._quick = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._defer_answer, self._defer_expiry = defer_answer, defer_expiry
+        self._defer_seen = defer_seen
+
+    async def _seen(
+        self, connection: AsyncConnection, host_id: UUID, observation_id: UUID | None = None
+    ) -> None:
+        """Tells whoever wants to know of it."""
+        if self._defer_seen is not None:
+            await self._defer_seen(host_id, observation_id, await driver(connection))
 
     async def _wake(self, connection: AsyncConnection, host_id: UUID) -> None:
         """Has whatever process the Host's poll waits at look again, once this transaction is committed."""

@@ -128,4 +128,5 @@ class SqlEnrollments(HostsBase):
             host_name=host.name, detail=host.owner,
         )  # fmt: skip
         await connection.execute(noted)
+        await self._seen(connection, host.id)
         return host

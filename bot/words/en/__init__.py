@@ -9,6 +9,7 @@ from bot.words.en.home import HOME
 from bot.words.en.hosts import HOSTS
 from bot.words.en.installing import INSTALLING
 from bot.words.en.listeners import LISTENERS
+from bot.words.en.onboarding import ONBOARDING
 from bot.words.en.reports import REPORTS
 from bot.words.en.teaching import TEACHING
 from bot.words.en.terminal import TERMINAL
@@ -23,6 +24,7 @@ EN = Catalogue(
     hosts=HOSTS,
     installing=INSTALLING,
     listeners=LISTENERS,
+    onboarding=ONBOARDING,
     reports=REPORTS,
     teaching=TEACHING,
     terminal=TERMINAL,

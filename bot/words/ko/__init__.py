@@ -9,6 +9,7 @@ from bot.words.ko.home import HOME
 from bot.words.ko.hosts import HOSTS
 from bot.words.ko.installing import INSTALLING
 from bot.words.ko.listeners import LISTENERS
+from bot.words.ko.onboarding import ONBOARDING
 from bot.words.ko.reports import REPORTS
 from bot.words.ko.teaching import TEACHING
 from bot.words.ko.terminal import TERMINAL
@@ -23,6 +24,7 @@ KO = Catalogue(
     hosts=HOSTS,
     installing=INSTALLING,
     listeners=LISTENERS,
+    onboarding=ONBOARDING,
     reports=REPORTS,
     teaching=TEACHING,
     terminal=TERMINAL,
