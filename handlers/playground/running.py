@@ -52,7 +52,7 @@ async def run_playground(
                     client=bot.slack.client,
                     listener=listener,
                     work=bot.worker,
-                    also=[bot.gateway, page, machine],
+                    also=[bot.gateway, *bot.knowledge, page, machine],
                 )
 
 
@@ -68,6 +68,7 @@ def _settings(settings: Settings, slack: SlackFake, team: Team, url: str) -> Set
         maintainers=(team.people[0].id,),
         help_channels=(team.channels[-1].id,),
         language=settings.language,
+        onboarding=settings.onboarding or team.people[0].id,
     )
 
 

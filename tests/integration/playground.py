@@ -88,33 +88,49 @@ class Visitor:
 
 
 @pytest.fixture(scope="module")
-def playground() -> Iterator[str]:
+def playground(trained_home: Path) -> Iterator[str]:
     """Its address."""
-    with temporary_home() as home, started(home) as url:
-        yield url
+    with temporary_home() as home:
+        bring_what_was_learnt(trained_home, home)
+        with started(home) as url:
+            yield url
+
+
+def bring_what_was_learnt(trained_home: Path, home: Path) -> None:
+    """Spares the first start learning the knowledge, which other tests are about."""
+    shutil.copytree(trained_home / "cache", home / "playground" / "cache")
+
+
+class NotServedError(Exception):
+    """It ended before it served; with what it said."""
 
 
 class started:  # noqa: N801 # reads as what it does
-    """``setupbot playground`` on a free port; ends it as Ctrl-C does."""
+    """``setupbot playground``, by default on a free port; ends it as Ctrl-C does."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, port: str = "0") -> None:
         environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "SETUPBOT_HOME": str(home)}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "playground", "--port", "0", "--no-browser"],
-            cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True,
+            [sys.executable, "-m", "bot", "playground", "--port", port, "--no-browser"],
+            cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
+        self.said: list[str] = []
 
     def __enter__(self) -> str:
         assert self.process.stdout
         for line in self.process.stdout:
+            self.said.append(line)
             if found := re.search(r"Open (http://\S+)", line):
                 return found[1]
-        raise AssertionError("the playground ended before it served")
+        self.process.communicate()
+        raise NotServedError("".join(self.said))
 
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
-        out, _err = self.process.communicate(timeout=40)
+        out, _ = self.process.communicate(timeout=40)
         assert self.process.returncode == 0, out
+        assert "Traceback" not in out
+        assert '"level": "error"' not in out
 
 
 @pytest.fixture(scope="module")
