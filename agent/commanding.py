@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Optional, Tuple
 
 from agent import VERSION
 from agent.enrolled import LOCK, POLICY, current_policy, read_enrolled, read_key, read_state, store_policy
-from agent.home import Home, home_at, usual_user
+from agent.home import Home, home_at, home_in_use, usual_user
 from agent.policy import Catalogue, Policy, PolicyFault, at_level, could_not, read_policy, write_policy
 from agent.sending import fit
 from agent.showing import show_line, show_observation, show_policy, show_rows
@@ -48,7 +48,7 @@ def once(options: Options, talk: Talk) -> int:
 
 def status(options: Options, talk: Talk) -> int:
     """Where this host is enrolled, whether the agent runs, and what it last did."""
-    home = home_at(options.home)
+    home = home_in_use(options.home)
     enrolled = read_enrolled(home)
     with_key = enrolled is not None and read_key(home) is not None
     state = read_state(home) if enrolled else {}
@@ -90,7 +90,7 @@ def status(options: Options, talk: Talk) -> int:
 
 def policy_show(options: Options, talk: Talk) -> int:
     """What may be looked at here."""
-    policy = _policy_or_default(home_at(options.home), None)
+    policy = _policy_or_default(home_in_use(options.home), None)
     if getattr(options, "json", False):
         talk.line(write_policy(policy).rstrip())
     else:
@@ -103,7 +103,7 @@ def policy_set(options: Options, talk: Talk) -> int:
     asked = (options.level, options.denied, options.askers, options.users, options.rate)
     if all(value is None for value in asked):
         raise Told("policy_nothing")
-    home = home_at(options.home)
+    home = home_in_use(options.home)
     home.make()
     before = after = _policy_or_default(home, None, broken_is_default=options.level is not None)
     if options.level:
@@ -140,7 +140,7 @@ def resume(options: Options, talk: Talk) -> int:
 
 def log(options: Options, talk: Talk) -> int:
     """Who asked what when, and what became of it."""
-    journal = _journal(home_at(options.home))
+    journal = _journal(home_in_use(options.home))
     if options.verify:
         chain = journal.verify()
         if chain.fault:
@@ -207,7 +207,7 @@ def _store(home: Home, before: Policy, after: Policy) -> None:
 
 
 def _set_paused(options: Options, talk: Talk, paused: bool) -> int:
-    home = home_at(options.home)
+    home = home_in_use(options.home)
     home.make()
     before = _policy_or_default(home, None)
     _store(home, before, before._replace(paused=paused))

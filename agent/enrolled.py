@@ -9,7 +9,7 @@ from typing import Any, Dict, NamedTuple, Optional
 from agent.home import Home
 from agent.jobs import UUID
 from agent.policy import Policy, PolicyFault, read_policy, write_policy
-from agent.words import Told, say
+from agent.words import Told
 
 HOST, KEY_FILE, POLICY, STATE, LOCK = "host.json", "key", "policy.json", "state.json", "run.lock"
 KEY = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -78,9 +78,9 @@ def current_policy(home: Home) -> Policy:
     try:
         text = home.read(POLICY)
     except Told as error:
-        raise PolicyFault(say(error.key, "en", **error.values)) from error
+        raise PolicyFault(error.key, **error.values) from error
     if text is None:
-        raise PolicyFault("there is none")
+        raise PolicyFault("fault_missing")
     return read_policy(text)
 
 

@@ -53,6 +53,18 @@ def home_at(folder: str) -> Home:
     return Home(Path(folder) if folder else usual_folder(os.environ, uid=os.geteuid()))
 
 
+def home_in_use(folder: str) -> Home:
+    """As ``home_at``, for what is about the agent of this machine rather than of whoever calls.
+
+    Raises:
+        Told: it is the system's, and this is an ordinary user without one of their own.
+    """
+    home = home_at(folder)
+    if not folder and os.geteuid() != 0 and not home.folder.exists() and SYSTEM_FOLDER.is_dir():
+        raise Told("system_has_it", folder=SYSTEM_FOLDER)
+    return home
+
+
 class Full(Told):
     """The disk is full, or the quota is used up."""
 

@@ -18,7 +18,7 @@ from agent.commanding import catalogue, check_policy
 from agent.commands import SystemRunner
 from agent.doing import Outside
 from agent.enrolled import LOCK, read_enrolled, read_key
-from agent.home import Home, home_at, usual_user
+from agent.home import Home, home_at, home_in_use, usual_user
 from agent.journal import NAME as LOG
 from agent.journal import Journal
 from agent.policy import Policy
@@ -79,7 +79,7 @@ def _join(home: Home, options: Options, talk: Talk) -> None:
 
 def run(options: Options, talk: Talk) -> int:
     """Answers until it is interrupted or revoked."""
-    home = home_at(options.home)
+    home = home_in_use(options.home)
     enrolled, key = read_enrolled(home), read_key(home)
     if not enrolled or not key:
         raise Told("not_joined")
@@ -119,7 +119,7 @@ def run(options: Options, talk: Talk) -> int:
 
 def leave(options: Options, talk: Talk) -> int:
     """Ends the pairing; the key is deleted whether or not the server can be told."""
-    home = home_at(options.home)
+    home = home_in_use(options.home)
     enrolled = read_enrolled(home)
     journal = Journal(home, SystemClock(), may_wait=True)  # who holds the log must not hold this host
     why = enrolling.leave(

@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any, Dict, Mapping, NamedTuple, Optional, Protocol, Tuple
 
+from agent.words import Told
+
 LEVELS = ("files", "docker", "active")
 """Each includes those before it."""
 
@@ -50,7 +52,7 @@ class Policy(NamedTuple):
     paused: bool = False
 
 
-class PolicyFault(ValueError):
+class PolicyFault(Told):
     """The policy file is not what this agent understands; nothing is granted until it is."""
 
 
@@ -63,19 +65,19 @@ def read_policy(text: str) -> Policy:
     try:
         sent = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise PolicyFault(f"not JSON: {error}") from error
+        raise PolicyFault("fault_json", why=error) from error
     if not isinstance(sent, dict):
-        raise PolicyFault("not an object")
+        raise PolicyFault("fault_object")
     unknown = sorted(set(sent) - set(Policy._fields))
     if unknown:
-        raise PolicyFault(f"unknown key {unknown[0]!r}")
+        raise PolicyFault("fault_key", name=repr(unknown[0][:60]))
     names: Dict[str, Any] = {
         key: tuple(sent[key]) if isinstance(sent[key], list) else sent[key] for key in sent
     }
     policy = Policy(**names)
     fault = _fault(policy)
     if fault:
-        raise PolicyFault(fault)
+        raise fault
     return policy
 
 
@@ -115,19 +117,19 @@ def not_agreed(policy: Policy, catalogue: Catalogue) -> Tuple[str, ...]:
     return tuple(sorted(set(covered) - set(policy.agreed)))
 
 
-def _fault(policy: Policy) -> Optional[str]:
+def _fault(policy: Policy) -> Optional[PolicyFault]:
     if policy.level not in LEVELS:
-        return f"level is one of {', '.join(LEVELS)}"
+        return PolicyFault("fault_level", levels=", ".join(LEVELS))
     lists: Dict[str, Any] = {"agreed": FACT, "denied": FACT, "askers": ASKER, "users": USER}
     for key, shape in lists.items():
         names = getattr(policy, key)
         if not isinstance(names, tuple) or len(names) > MOST_NAMES:
-            return f"{key} is a list of at most {MOST_NAMES} names"
+            return PolicyFault("fault_list", name=key, most=MOST_NAMES)
         for name in names:
             if not isinstance(name, str) or not shape.fullmatch(name):
-                return f"{key}: {str(name)[:60]!r} is none"
+                return PolicyFault("fault_name", name=key, value=repr(str(name)[:60]))
     if type(policy.rate) is not int or not 0 <= policy.rate <= MOST_RATE:
-        return f"rate is a number from 0 to {MOST_RATE}"
+        return PolicyFault("fault_rate", most=MOST_RATE)
     if not isinstance(policy.paused, bool):
-        return "paused is true or false"
+        return PolicyFault("fault_paused")
     return None

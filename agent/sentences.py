@@ -105,6 +105,10 @@ SENTENCES: Dict[str, Tuple[str, str]] = {
         "{me} enroll https://bot.example.com\n아직 등록되지 않았어요. 코드는 Slack에서 /docker-check add NAME 으로 받아요.",
         "{me} enroll https://bot.example.com\nThis machine is not enrolled yet. Get a code in Slack with /docker-check add NAME.",
     ),
+    "system_has_it": (
+        "sudo로 실행해 주세요. 이 컴퓨터의 에이전트는 시스템의 것이라 {folder}에 있어요.",
+        "Run it with sudo: the agent of this machine is the system's, in {folder}.",
+    ),
     "running_already": (
         "이미 실행 중이에요. 한 컴퓨터에서 하나만 실행돼요.",
         "It is running already; one machine runs one of them.",
@@ -260,8 +264,8 @@ SENTENCES: Dict[str, Tuple[str, str]] = {
         "Run it with sudo: only root can make a system service.",
     ),
     "need_systemd": (
-        "이 시스템은 systemd로 시작되지 않아서 서비스를 만들 수 없어요. --service 없이 등록한 뒤 {me} run 을 켜 두세요.",
-        "This system was not started by systemd, so there can be no service. Enroll without --service, then keep {me} run going.",
+        "이 시스템은 systemd로 시작되지 않아서 서비스를 만들 수 없어요. sudo와 --service 없이 등록한 뒤 {me} run 을 켜 두세요.",
+        "This system was not started by systemd, so there can be no service. Enroll without sudo and --service, then keep {me} run going.",
     ),
     "need_pyz": (
         "서비스는 내려받은 setupbot-agent.pyz 로만 만들 수 있어요.",

@@ -7,6 +7,7 @@ import re
 from typing import Any, Dict, Mapping, Optional, Tuple
 
 from agent.helping import HELP
+from agent.reasons import REASONS
 from agent.sentences import SENTENCES
 
 LANGUAGES = ("ko", "en")
@@ -38,8 +39,11 @@ def language_of(environment: Mapping[str, str], asked: Optional[str] = None) -> 
 
 
 def say(key: str, language: str, **values: Any) -> str:
-    """The sentence, its values made safe for a terminal. ``me`` is how this program is called."""
-    safe = {name: clean(str(value)) for name, value in {"me": ME, **values}.items()}
+    """The sentence, its values made safe for a terminal. ``me`` is how this program is called; a Told is worded too."""
+    safe = {
+        name: say(value.key, language, **value.values) if isinstance(value, Told) else clean(str(value))
+        for name, value in {"me": ME, **values}.items()
+    }
     return WORDS[key][LANGUAGES.index(language)].format(**safe)
 
 
@@ -54,4 +58,4 @@ def dump(value: Any, indent: Optional[int] = None) -> str:
     return re.sub(f"[{INVISIBLE}]", lambda found: json.dumps(found[0])[1:-1], text)
 
 
-WORDS: Dict[str, Tuple[str, str]] = {**SENTENCES, **HELP}
+WORDS: Dict[str, Tuple[str, str]] = {**SENTENCES, **HELP, **REASONS}

@@ -41,6 +41,26 @@ def test_a_policy_that_would_not_be_understood_is_not_stored(shell: Shell, words
     assert shell.home.read("policy.json") is None
 
 
+@pytest.mark.parametrize(
+    ("words", "korean", "english"),
+    [
+        (("--rate", "9999"), "0부터 3600까지", "from 0 to 3600"),
+        (("--users", "a/b"), "쓸 수 없는 값", "cannot stand in users"),
+    ],
+)
+def test_why_a_value_does_not_work_is_said_in_the_persons_language(
+    shell: Shell, words: Any, korean: str, english: str
+) -> None:
+    assert korean in shell("policy", "set", *words, lang="ko").error
+    assert english in shell("policy", "set", *words, lang="en").error
+
+
+def test_why_a_policy_file_is_not_understood_is_said_in_the_persons_language(shell: Shell) -> None:
+    shell.home.write("policy.json", '{"colour": "\\u202ered"}')
+    assert "모르는 키가 있어요: 'colour'" in shell("policy", "show", lang="ko").error
+    assert "unknown key: 'colour'" in shell("policy", "show", lang="en").error
+
+
 def test_a_policy_that_cannot_be_logged_is_not_stored(shell: Shell) -> None:
     (shell.home.folder / "log.jsonl").mkdir()
     assert shell("policy", "set", "--level", "active").code == 2

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.home import Home, check_secret, usual_folder, usual_user
+from agent.home import Home, check_secret, home_in_use, usual_folder, usual_user
 from agent.memory import Memory
 from agent.tests.fakes import NOON
 from agent.tests.scenes import home_in
@@ -32,6 +32,27 @@ def test_a_person_uses_their_own() -> None:
         "/home/a/.state/setupbot-agent"
     )
     assert usual_folder({"XDG_STATE_HOME": "relative"}, uid=1000).is_absolute()
+
+
+def test_who_has_no_agent_of_their_own_is_told_that_the_systems_needs_sudo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system = tmp_path / "system"
+    monkeypatch.setattr("agent.home.SYSTEM_FOLDER", system)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.delenv("STATE_DIRECTORY", raising=False)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    own = tmp_path / "setupbot-agent"
+    assert home_in_use("").folder == own
+    system.mkdir()
+    with pytest.raises(Told) as told:
+        home_in_use("")
+    assert key_of(told) == "system_has_it"
+    assert home_in_use(str(system)).folder == system
+    own.mkdir()
+    assert home_in_use("").folder == own
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert home_in_use("").folder == system
 
 
 def test_behind_sudo_the_person_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,16 +17,16 @@ CHECKING = CheckingWords(
     owner_only="Only its owner can manage **{host}**. That is:",
     offline="**{host}** is not connected just now.",
     never_seen="It has never been checked, so there is no result to show.",
-    offline_help="If the machine is up, run `setupbot-agent status` there.",
+    offline_help="If the machine is up, run `sudo setupbot-agent status` there.",
     quarantined="**{host}** is on hold: two agents were seen with the same key.",
     quarantined_help="A cloned virtual machine does that. Its owner can say `/docker-check remove {host}` and add it anew.",
     revoked="**{host}** was revoked.",
     revoked_help="To use it again, get a new code with `/docker-check add {host}`.",
     busy="Several checks of **{host}** are waiting already. Please try again in a moment.",
-    expired="**{host}** did not answer within two minutes. Its agent may be busy, or may just have stopped: `setupbot-agent status` there tells. Or check again in a while.",
+    expired="**{host}** did not answer within two minutes. Its agent may be busy, or may just have stopped: `sudo setupbot-agent status` there tells. Or check again in a while.",
     last_seen="Here is the last result instead.",
-    nothing_granted="The host's policy lets me see nothing. Its owner can look with `setupbot-agent policy show` on the host, and widen it with `setupbot-agent policy set`.",
-    more_granted="To let me look at the Docker API too, its owner can run `setupbot-agent policy set --level docker` on the host.",
+    nothing_granted="The host's policy lets me see nothing. Its owner can look with `sudo setupbot-agent policy show` on the host, and widen it with `sudo setupbot-agent policy set`.",
+    more_granted="To let me look at the Docker API too, its owner can run `sudo setupbot-agent policy set --level docker` on the host.",
     fitted="This fits `{host}`: {platform}, {age}",
     unfitted="I have not looked at {host} yet, so I don't know what it runs. Say “check {host}”, and I fit answers to it from then on.",
     not_to_share="Only the host's owner can share this. You could ask them:",
@@ -34,11 +34,11 @@ CHECKING = CheckingWords(
     refusals=(
         (
             "paused",
-            "**{host}** is paused by its owner. After `setupbot-agent resume` on the host it can be checked again.",
+            "**{host}** is paused by its owner. After `sudo setupbot-agent resume` on the host it can be checked again.",
         ),
         (
             "denied_asker",
-            "The policy of **{host}** does not allow checks by you. Its owner decides that on the host, with `setupbot-agent policy set --askers`.",
+            "The policy of **{host}** does not allow checks by you. Its owner decides that on the host, with `sudo setupbot-agent policy set --askers`.",
         ),
         (
             "unknown_fact",
@@ -46,7 +46,7 @@ CHECKING = CheckingWords(
         ),
         (
             "bad_user",
-            "Looking at that user is not allowed on **{host}**. Its owner decides whom to look at on the host, with `setupbot-agent policy set --users`.",
+            "Looking at that user is not allowed on **{host}**. Its owner decides whom to look at on the host, with `sudo setupbot-agent policy set --users`.",
         ),
         ("rate", "**{host}** has used up the checks that it allows in an hour. Please try again later."),
         (
@@ -59,6 +59,6 @@ CHECKING = CheckingWords(
             "**{host}** got a request meant for another host and did not do it. Enrolling it anew should help.",
         ),
         ("malformed", "What **{host}** sent cannot be read. Please fetch the new agent."),
-        ("other", "**{host}** did not do the check. `setupbot-agent log` on the host says why."),
+        ("other", "**{host}** did not do the check. `sudo setupbot-agent log` on the host says why."),
     ),
 )

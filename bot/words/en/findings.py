@@ -10,7 +10,7 @@ FINDINGS = FindingWords(
         ("no_permission", "The agent may not read it. Run as root, it can."),
         (
             "not_granted",
-            "The host's owner did not grant this much. On the host, `setupbot-agent policy set --level {level}` does.",
+            "The host's owner did not grant this much. On the host, `sudo setupbot-agent policy set --level {level}` does.",
         ),
         ("denied", "The host's owner keeps this one private. The policy on the host can allow {fact} again."),
         ("timeout", "There was no answer in time."),

@@ -17,16 +17,16 @@ CHECKING = CheckingWords(
     owner_only="**{host:은/는}** 주인만 관리할 수 있어요. 주인:",
     offline="**{host:이/가}** 지금은 연결돼 있지 않아요.",
     never_seen="아직 한 번도 확인한 적이 없어서 보여드릴 결과가 없어요.",
-    offline_help="호스트가 켜져 있는데도 그렇다면, 호스트에서 `setupbot-agent status`를 실행해 보세요.",
+    offline_help="호스트가 켜져 있는데도 그렇다면, 호스트에서 `sudo setupbot-agent status`를 실행해 보세요.",
     quarantined="**{host:은/는}** 잠시 멈춰 두었어요. 같은 열쇠를 쓰는 에이전트가 두 군데서 보였어요.",
     quarantined_help="가상 머신을 복제했다면 흔히 생겨요. 주인이 `/docker-check remove {host}`로 지우고 다시 등록하면 풀려요.",
     revoked="**{host:은/는}** 등록이 해지된 호스트예요.",
     revoked_help="다시 쓰려면 `/docker-check add {host}`로 새 코드를 받으세요.",
     busy="**{host}** 앞에 기다리는 확인이 이미 여러 개 있어요. 잠시 뒤에 다시 눌러 주세요.",
-    expired="**{host:이/가}** 2분 안에 답하지 않았어요. 에이전트가 바쁘거나 막 꺼졌을 수 있어요. 호스트에서 `setupbot-agent status`를 보거나 조금 뒤에 다시 확인해 보세요.",
+    expired="**{host:이/가}** 2분 안에 답하지 않았어요. 에이전트가 바쁘거나 막 꺼졌을 수 있어요. 호스트에서 `sudo setupbot-agent status`를 보거나 조금 뒤에 다시 확인해 보세요.",
     last_seen="마지막으로 본 결과를 대신 보여드려요.",
-    nothing_granted="호스트의 정책이 아무것도 보지 못하게 해 두었어요. 주인이 호스트에서 `setupbot-agent policy show`로 확인하고 `setupbot-agent policy set`으로 넓힐 수 있어요.",
-    more_granted="Docker API까지 보려면 주인이 호스트에서 `setupbot-agent policy set --level docker`로 허락해 주세요.",
+    nothing_granted="호스트의 정책이 아무것도 보지 못하게 해 두었어요. 주인이 호스트에서 `sudo setupbot-agent policy show`로 확인하고 `sudo setupbot-agent policy set`으로 넓힐 수 있어요.",
+    more_granted="Docker API까지 보려면 주인이 호스트에서 `sudo setupbot-agent policy set --level docker`로 허락해 주세요.",
     fitted="`{host}`에 맞춘 답이에요: {platform}, {age}",
     unfitted="{host:은/는} 아직 확인한 적이 없어서 어떤 시스템인지 몰라요. “{host} 확인해줘”라고 하시면 그다음부터 맞춰 답할게요.",
     not_to_share="이 결과는 호스트 주인만 공유할 수 있어요. 주인에게 부탁해 보세요:",
@@ -34,11 +34,11 @@ CHECKING = CheckingWords(
     refusals=(
         (
             "paused",
-            "**{host:은/는}** 주인이 확인을 잠시 멈춰 두었어요. 호스트에서 `setupbot-agent resume`을 실행하면 다시 볼 수 있어요.",
+            "**{host:은/는}** 주인이 확인을 잠시 멈춰 두었어요. 호스트에서 `sudo setupbot-agent resume`을 실행하면 다시 볼 수 있어요.",
         ),
         (
             "denied_asker",
-            "**{host}** 호스트의 정책이 내 확인을 허락하지 않아요. 주인이 호스트에서 `setupbot-agent policy set --askers`로 정해요.",
+            "**{host}** 호스트의 정책이 내 확인을 허락하지 않아요. 주인이 호스트에서 `sudo setupbot-agent policy set --askers`로 정해요.",
         ),
         (
             "unknown_fact",
@@ -46,7 +46,7 @@ CHECKING = CheckingWords(
         ),
         (
             "bad_user",
-            "**{host}**에서 그 사용자를 보는 것은 허락되지 않았어요. 누구를 볼 수 있는지는 주인이 호스트에서 `setupbot-agent policy set --users`로 정해요.",
+            "**{host}**에서 그 사용자를 보는 것은 허락되지 않았어요. 누구를 볼 수 있는지는 주인이 호스트에서 `sudo setupbot-agent policy set --users`로 정해요.",
         ),
         ("rate", "**{host:이/가}** 한 시간에 허락한 횟수를 다 썼어요. 조금 뒤에 다시 해 주세요."),
         (
@@ -58,7 +58,7 @@ CHECKING = CheckingWords(
         ("malformed", "**{host:이/가}** 보낸 결과를 읽을 수 없었어요. 에이전트를 새로 받아 주세요."),
         (
             "other",
-            "**{host:이/가}** 이번 확인을 받지 않았어요. 호스트에서 `setupbot-agent log`를 보면 이유가 있어요.",
+            "**{host:이/가}** 이번 확인을 받지 않았어요. 호스트에서 `sudo setupbot-agent log`를 보면 이유가 있어요.",
         ),
     ),
 )

@@ -10,7 +10,7 @@ FINDINGS = FindingWords(
         ("no_permission", "에이전트에 읽을 권한이 없었어요. 에이전트를 root로 실행하면 볼 수 있어요."),
         (
             "not_granted",
-            "호스트 주인이 여기까지는 허락하지 않았어요. 호스트에서 `setupbot-agent policy set --level {level}`을 실행하면 볼 수 있어요.",
+            "호스트 주인이 여기까지는 허락하지 않았어요. 호스트에서 `sudo setupbot-agent policy set --level {level}`을 실행하면 볼 수 있어요.",
         ),
         (
             "denied",
