@@ -17,6 +17,14 @@ Action = Literal[
     "keep_host",
     "revoke_host",
     "add_host",
+    "why_answer",
+    "ask_person",
+    "hand_to",
+    "resolve",
+    "start_guide",
+    "move_guide",
+    "remember_arch",
+    "forget_me",
 ]
 
 ACTIONS: tuple[Action, ...] = get_args(Action)

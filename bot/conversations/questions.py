@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
+from bot.conversations.model import PRESSES_MAX, Press
 from bot.storage.model import QuestionRow
 from bot.storage.store import Outbox
 
@@ -24,3 +25,14 @@ def questions_of(store: Outbox) -> Load:
         return loaded[0] if loaded else None
 
     return load
+
+
+async def chain_of(question: QuestionRow, load: Load) -> list[QuestionRow]:
+    """The question, and behind a button what its reply was about, and so on to words; nothing that is withdrawn."""
+    chain = [question]
+    while chain[-1].surface == "button" and len(chain) < PRESSES_MAX:
+        before = await load(Press.read(chain[-1].text).token)
+        if before is None or before.withdrawn or before.team != question.team:
+            break
+        chain.append(before)
+    return chain

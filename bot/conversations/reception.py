@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Protocol
 from uuid import UUID
@@ -15,7 +16,20 @@ from bot.storage.model import Asked, Claim, Person, QuestionRow, ThreadState
 from bot.storage.store import Inbox
 
 _CHECKS = ("check_again", "check_host")
-_FOR_ONE = ("show_rest", "all_checks", "keep_host", "revoke_host", "add_host")
+_FOR_ONE = (
+    "show_rest",
+    "all_checks",
+    "keep_host",
+    "revoke_host",
+    "add_host",
+    "why_answer",
+    "move_guide",
+    "remember_arch",
+    "forget_me",
+)
+_BY_PERSON = ("ask_person", "hand_to", "resolve", "start_guide")
+"""What one may be refused and another not; the reply may be for all or for one."""
+CHANNEL = re.compile(r"[CG][A-Z0-9]{2,30}")
 log = structlog.get_logger()
 
 
@@ -125,6 +139,10 @@ class Reception:
     async def _place_of(self, pressed: Pressed) -> tuple[str, str | None]:
         """Where to reply: a private answer may stand outside the thread, or even the channel, of its question."""
         before = await self._load(pressed.token) if pressed.token else None
+        if pressed.action == "hand_to" and CHANNEL.fullmatch(pressed.target):
+            if before and before.channel == pressed.target:
+                return before.channel, before.thread
+            return pressed.target, None
         if pressed.action == "share_answer":
             origin = await self._origin(before)
             if origin and origin.channel != pressed.channel and origin.user_id == pressed.user:
@@ -166,6 +184,8 @@ def _press_id(pressed: Pressed) -> str:
     press = f"press:{pressed.channel}:{pressed.message_ts}:{pressed.action}:{pressed.target}"
     if pressed.action in _CHECKS:
         return f"{press}:{pressed.user}:{pressed.token}"
+    if pressed.action in _BY_PERSON:
+        return f"{press}:{pressed.user}"
     return f"{press}:{pressed.user}" if _stays_private(pressed) else press
 
 
@@ -176,4 +196,6 @@ def _stays_private(pressed: Pressed) -> bool:
 
 def _may_be_private(pressed: Pressed) -> bool:
     """A check again may be for all or for one: that is known once the Host is."""
-    return _stays_private(pressed) or pressed.action in _CHECKS
+    if pressed.action == "start_guide":
+        return False  # what is said to an address that Slack gave cannot change with the steps
+    return _stays_private(pressed) or pressed.action in (*_CHECKS, *_BY_PERSON)

@@ -6,24 +6,19 @@ after a crash and says the same.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from bot.answering.answerer import Answerer
-from bot.answering.language import language_of
-from bot.answering.model import Abstention, Answer, Question, Reply
-from bot.conversations.fitting import fitted_to, on_machine, uses
-from bot.conversations.hosts.grounds import Machine
-from bot.conversations.model import PRESSES_MAX, Press
-from bot.conversations.questions import Load
-from bot.conversations.talks import Machines, Talk
-from bot.errors import BotError
-from bot.knowledge.model import Language
+from bot.answering.model import Abstention, Answer, Reply
+from bot.conversations.answer_path import AnswerPath, Told
+from bot.conversations.model import Press
+from bot.conversations.questions import Load, chain_of
+from bot.conversations.talks import Foot, Machines, Talk
+from bot.guides.model import is_guide
 from bot.live.edition import Editions
 from bot.platforms.model import Known, Platform
-from bot.rendering.slack import Place, render_slack
+from bot.rendering.slack import More, Place, render_slack
 from bot.storage.model import Outcome, QuestionRow, ThreadState
 from bot.words import words_in
 from bot.work.ports import AnswerQuestion, RenderedReply
@@ -33,7 +28,8 @@ class Replies:
     """Implements ``bot.work.ports.AnswerQuestion``; ``notices`` are asked first what nobody asked is to say.
 
     ``talks`` are asked in their order, before the answer path; ``machines`` tells which machine an answer
-    has to fit.
+    has to fit. ``leads``: under an answer stands what leads further (feedback, why, a person, a guide), for
+    which there must be talks. ``feet`` may add buttons.
     """
 
     def __init__(
@@ -44,9 +40,13 @@ class Replies:
         talks: Sequence[Talk] = (),
         machines: Machines | None = None,
         notices: Sequence[AnswerQuestion] = (),
+        feet: Sequence[Foot] = (),
+        *,
+        leads: bool = False,
     ) -> None:
         self._editions, self._load, self._pictures_url = editions, load, pictures_url
-        self._talks, self._machines, self._notices = tuple(talks), machines, tuple(notices)
+        self._talks, self._notices, self._feet = tuple(talks), tuple(notices), tuple(feet)
+        self._path, self._leads = AnswerPath(editions, machines), leads
 
     async def __call__(self, question: QuestionRow) -> RenderedReply | None:
         """The reply; None where a remark in a thread was no question for the bot.
@@ -56,59 +56,30 @@ class Replies:
         with self._editions.held():
             return await self._replied(question)
 
-    @property
-    def _answerer(self) -> Answerer:
-        return self._editions.now().answerer
-
     async def _replied(self, question: QuestionRow) -> RenderedReply | None:
         if question.surface == "notice":
             for notice in self._notices:
-                if told := await notice(question):
-                    return told
-        chain = [self._real(row) for row in await self._chain(question)]
+                if noticed := await notice(question):
+                    return noticed
+        chain = [self._path.real(row) for row in await chain_of(question, self._load)]
         for talk in self._talks:
             if said := await talk(chain):
-                return said
+                return said if isinstance(said, RenderedReply) else None
         if question.surface == "notice":
             return None  # of what is forgotten
-        machine = await self._machines.machine(chain) if self._machines else None
-        # Long text takes the matcher tens of milliseconds.
-        return await asyncio.to_thread(self._rendered, question, chain, machine)
-
-    async def _chain(self, question: QuestionRow) -> list[QuestionRow]:
-        """The question, and behind a button what its reply was about, and so on to words."""
-        chain = [question]
-        while chain[-1].surface == "button" and len(chain) < PRESSES_MAX:
-            before = await self._before(chain[-1])
-            if before is None or before.team != question.team:
-                break
-            chain.append(before)
-        return chain
-
-    async def _before(self, pressed: QuestionRow) -> QuestionRow | None:
-        before = await self._load(Press.read(pressed.text).token)
-        return before if before and not before.withdrawn else None
-
-    def _real(self, question: QuestionRow) -> QuestionRow:
-        """Without an arch that there is not: what a button sends back is anybody's to make up."""
-        arch = question.platform.arch
-        if arch is None or self._answerer.knowledge.catalogue.arch(arch.value):
-            return question
-        return replace(question, platform=replace(question.platform, arch=None))
+        told = await self._path.told(chain)
+        more = [button for foot in self._feet for button in await foot(question, told.reply.language)]
+        return self._rendered(question, chain, told, more)
 
     def _rendered(
-        self, question: QuestionRow, chain: list[QuestionRow], machine: Machine | None
+        self, question: QuestionRow, chain: list[QuestionRow], told: Told, more: Sequence[More]
     ) -> RenderedReply | None:
-        reply = self._reply(on_machine(chain, machine) if machine else chain, Platform())
+        reply = told.reply
         if question.surface == "follow-up" and isinstance(reply, Abstention):
             return None
-        is_private = question.response_url is not None
-        pointer = ""
-        if machine and isinstance(reply, Answer):
-            reply = fitted_to(machine, reply, self._answerer.knowledge.catalogue)
-            if machine.is_private and uses(machine, reply):
-                is_private, pointer = True, words_in(reply.language).checking.pointer
-        place = Place(token=str(question.id), is_private=is_private, pictures_url=self._pictures_url)
+        is_private = told.is_secret or question.response_url is not None
+        pointer = words_in(reply.language).checking.pointer if told.is_secret else ""
+        place = self._place(question, reply, is_private=is_private, more=more)
         message = render_slack(reply, place, _page(question))
         return RenderedReply(
             text=message.text,
@@ -119,29 +90,22 @@ class Replies:
             pointer=pointer,
         )
 
-    def _reply(self, chain: list[QuestionRow], platform: Platform) -> Reply:
-        """``platform`` is what was chosen by buttons that were pressed later."""
-        question, before = chain[0], chain[1:]
-        known = platform.over(question.platform)
-        if question.surface != "button":
-            language = question.language if language_of(question.text) == "en" else None
-            asked = Question(text=question.text, language=language, platform=known, about=question.about)
-            return self._answerer.reply(asked)
-        press = Press.read(question.text)
-        if press.action != "choose_entry" and before:
-            return self._reply(before, known)
-        if before:
-            earlier = self._reply(before, Platform())
-            return self._shown(press.target, known.over(earlier.platform), earlier.language)
-        entry = press.target if press.action == "choose_entry" else question.about
-        return self._shown(entry, known, question.language or "en")
-
-    def _shown(self, entry: str | None, platform: Platform, language: Language) -> Reply:
-        try:
-            return self._answerer.show(entry or "", platform, language)
-        except BotError:
-            # The button is older than the knowledge base, which no longer has its Entry.
-            return Abstention(reason="outside", language=language, platform=platform)
+    def _place(self, question: QuestionRow, reply: Reply, *, is_private: bool, more: Sequence[More]) -> Place:
+        place = Place(
+            token=str(question.id), is_private=is_private, pictures_url=self._pictures_url, more=tuple(more)
+        )
+        if not self._leads:
+            return place
+        press = Press.read(question.text) if question.surface == "button" else None
+        chosen = press.target if press and press.action == "choose_arch" and question.platform.arch else ""
+        return replace(
+            place,
+            offers_person=True,
+            offers_why=True,
+            offers_feedback=isinstance(reply, Answer) and _page(question) == 0,
+            offers_guide=isinstance(reply, Answer) and is_guide(reply, self._path.answerer.knowledge),
+            offers_saving=chosen,
+        )
 
 
 def _page(question: QuestionRow) -> int:

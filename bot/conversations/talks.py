@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Final, Protocol
 
 from bot.conversations.hosts.grounds import Machine
+from bot.knowledge.model import Language
+from bot.rendering.slack import More
 from bot.storage.model import QuestionRow
 from bot.work.ports import RenderedReply
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """What was asked is done, and there is nothing to say."""
+
+
+NOTHING: Final = Nothing()
 
 
 class Talk(Protocol):
     """Recognises what it is about. Called again after a crash, it says the same: it must not change anything."""
 
-    async def __call__(self, chain: Sequence[QuestionRow]) -> RenderedReply | None:
+    async def __call__(self, chain: Sequence[QuestionRow]) -> RenderedReply | Nothing | None:
         """The reply to ``chain[0]``, behind which is, for a button, what its reply was about, and so on to words.
 
         None where it is for another.
@@ -26,4 +37,12 @@ class Machines(Protocol):
 
     async def machine(self, chain: Sequence[QuestionRow]) -> Machine | None:
         """The one that the conversation is about; None where no Host is meant."""
+        ...
+
+
+class Foot(Protocol):
+    """What may stand under any answer besides."""
+
+    async def __call__(self, question: QuestionRow, language: Language) -> Sequence[More]:
+        """Buttons."""
         ...

@@ -19,6 +19,7 @@ from bot.rendering.slack_parts import (
     context_notices,
     emoji,
     escape,
+    feedback,
     fits_table_block,
     header,
     image,
@@ -48,26 +49,42 @@ class SlackMessage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class More:
+    """Another button: ``token`` is what it is about."""
+
+    label: str
+    action: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where a Reply is shown.
 
     ``token`` (at most 150 characters) comes back as the value of every button, so that the
     listener knows what it was about. ``is_private`` offers to share the answer. ``pictures_url`` is
     the public address of ``knowledge/pictures``, or empty. ``offers_person`` adds a button that
-    asks a person where the bot has no answer.
+    asks a person where the bot has no answer, ``offers_why`` one that says why this is the answer,
+    ``offers_guide`` one that goes step by step, and ``offers_feedback`` the two thumbs. ``offers_saving`` is
+    an arch that was chosen by a button just now, to be remembered; ``more`` are buttons besides.
     """
 
     token: str = ""
     is_private: bool = False
     pictures_url: str = ""
     offers_person: bool = False
+    offers_why: bool = False
+    offers_guide: bool = False
+    offers_feedback: bool = False
+    offers_saving: str = ""
+    more: tuple[More, ...] = ()
 
 
 def render_slack(reply: Reply, place: Place = Place(), page: int = 0) -> SlackMessage:
     """One page of the message; a page that does not exist is the last one.
 
     Buttons: ``choose_entry:<id>``, ``choose_arch:<arch>``, ``show_rest:<page>``, ``share_answer``,
-    ``ask_person``.
+    ``ask_person``, ``why_answer``, ``start_guide``, ``remember_arch:<arch>``; the thumbs are ``rate``.
     """
     words = words_in(reply.language).answers
     if isinstance(reply, Abstention):
@@ -85,6 +102,9 @@ def render_slack(reply: Reply, place: Place = Place(), page: int = 0) -> SlackMe
     buttons = list(_buttons(reply, place, words, rest))
     if buttons:
         blocks.append(actions(buttons))
+    if place.offers_feedback and not page:
+        leading = words_in(reply.language).leading
+        blocks.append(feedback(leading.thumbs_up, leading.thumbs_down, place.token))
     fallback = f"*{_flat(title)}*" if page else _answer_text(reply, words)
     return SlackMessage(blocks, fallback, page, len(made))
 
@@ -152,6 +172,12 @@ def _foot(answer: Answer, words: AnswerWords) -> Iterator[list[Block]]:
 def _buttons(answer: Answer, place: Place, words: AnswerWords, rest: int | None) -> Iterator[Element]:
     if rest is not None:
         yield button(words.show_rest, f"show_rest:{rest}", place.token, is_primary=True)
+    leading = words_in(answer.language).leading
+    yield from _more(place)
+    if place.offers_guide:
+        yield button(leading.step_by_step, "start_guide", place.token)
+    if place.offers_saving:
+        yield button(leading.remember, f"remember_arch:{place.offers_saving}", place.token)
     if answer.next:
         label = words.next.format(title=answer.next.title)
         yield button(label, f"choose_entry:{answer.next.entry}", place.token)
@@ -159,6 +185,12 @@ def _buttons(answer: Answer, place: Place, words: AnswerWords, rest: int | None)
         yield button(link.title, f"choose_entry:{link.entry}", place.token)
     if place.is_private:
         yield button(words.share, "share_answer", place.token)
+    if place.offers_why:
+        yield button(leading.why, "why_answer", place.token)
+
+
+def _more(place: Place) -> Iterator[Element]:
+    return (button(more.label, more.action, more.token) for more in place.more)
 
 
 def _abstention(abstention: Abstention, place: Place, words: AnswerWords) -> list[Block]:
@@ -173,6 +205,9 @@ def _abstention(abstention: Abstention, place: Place, words: AnswerWords) -> lis
         blocks = prose(f"**{words.unknown}** {words.can_answer}") + prose(words.ask_person)
     if place.offers_person and abstention.reason != "empty":
         buttons.append(button(words.ask_person_button, "ask_person", place.token))
+    if place.offers_why and abstention.reason != "empty":
+        buttons.append(button(words_in(abstention.language).leading.why_not, "why_answer", place.token))
+    buttons.extend(_more(place))
     if buttons:
         blocks.append(actions(buttons))
     if abstention.reason == "close" and abstention.near:

@@ -106,6 +106,21 @@ def actions(buttons: Iterable[Element]) -> Block:
     return {"type": "actions", "elements": list(by_action.values())[:25]}
 
 
+def feedback(up: str, down: str, token: str) -> Block:
+    """The two thumbs; which was pressed comes back as ``up <token>`` or ``down <token>``."""
+    halves = {
+        f"{name}_button": {
+            "text": {"type": "plain_text", "text": one_line(label, BUTTON_CHARS)},
+            "value": f"{value} {token}",
+        }
+        for name, label, value in (("positive", up, "up"), ("negative", down, "down"))
+    }
+    return {
+        "type": "context_actions",
+        "elements": [{"type": "feedback_buttons", "action_id": "rate", **halves}],
+    }
+
+
 def image(url: str, alt: str) -> Block:
     """A picture with its words."""
     return {"type": "image", "image_url": url, "alt_text": one_line(alt, ALT_CHARS)}

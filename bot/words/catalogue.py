@@ -17,6 +17,7 @@ from bot.words.gateway import GatewayWords
 from bot.words.home import HomeWords
 from bot.words.hosts import HostWords
 from bot.words.installing import InstallingWords
+from bot.words.leading import LeadingWords
 from bot.words.listeners import ListenerWords
 from bot.words.onboarding import OnboardingWords
 from bot.words.reports import ReportWords
@@ -35,6 +36,7 @@ class Catalogue(Struct, frozen=True, kw_only=True):
     home: HomeWords
     hosts: HostWords
     installing: InstallingWords
+    leading: LeadingWords
     listeners: ListenerWords
     onboarding: OnboardingWords
     reports: ReportWords

@@ -8,6 +8,7 @@ from bot.words.en.gateway import GATEWAY
 from bot.words.en.home import HOME
 from bot.words.en.hosts import HOSTS
 from bot.words.en.installing import INSTALLING
+from bot.words.en.leading import LEADING
 from bot.words.en.listeners import LISTENERS
 from bot.words.en.onboarding import ONBOARDING
 from bot.words.en.reports import REPORTS
@@ -23,6 +24,7 @@ EN = Catalogue(
     home=HOME,
     hosts=HOSTS,
     installing=INSTALLING,
+    leading=LEADING,
     listeners=LISTENERS,
     onboarding=ONBOARDING,
     reports=REPORTS,

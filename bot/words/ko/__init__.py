@@ -8,6 +8,7 @@ from bot.words.ko.gateway import GATEWAY
 from bot.words.ko.home import HOME
 from bot.words.ko.hosts import HOSTS
 from bot.words.ko.installing import INSTALLING
+from bot.words.ko.leading import LEADING
 from bot.words.ko.listeners import LISTENERS
 from bot.words.ko.onboarding import ONBOARDING
 from bot.words.ko.reports import REPORTS
@@ -23,6 +24,7 @@ KO = Catalogue(
     home=HOME,
     hosts=HOSTS,
     installing=INSTALLING,
+    leading=LEADING,
     listeners=LISTENERS,
     onboarding=ONBOARDING,
     reports=REPORTS,
