@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from bot.slackfake.page.drawing import Drawing
 from bot.slackfake.page.markdown import markdown
 from bot.slackfake.page.mrkdwn import mrkdwn
-from bot.slackfake.page.names import Names
+from bot.slackfake.page.names import EMOJI, Names
 from bot.slackfake.page.typing import as_read, as_sent
 from bot.slackfake.state import Workspace
 from bot.words.playground import playground_words
@@ -175,3 +176,14 @@ def test_both_languages_have_every_sentence_of_the_page() -> None:
         words = playground_words(language)  # type: ignore[arg-type] # a Language
         assert all(getattr(words, name) for name in words.__struct_fields__)
         assert len(words.examples) == 3
+
+
+def test_every_sign_that_the_rendering_names_is_drawn() -> None:
+    folder = Path(__file__).parents[2] / "bot" / "rendering"
+    texts = [path.read_text("utf-8") for path in folder.glob("*.py")]
+    named = {found for text in texts for found in re.findall(r"emoji\(\"([a-z_0-9+-]+)\"", text)}
+    for text in texts:
+        for table in re.findall(r"(?s)^(?:MARKS|STATUS_EMOJI)[^=]*= \{(.*?)\}", text, re.MULTILINE):
+            named |= set(re.findall(r": \"([a-z_0-9+-]+)\"", table))
+    assert {"warning", "white_check_mark"} <= named
+    assert named - EMOJI.keys() == set()
