@@ -83,7 +83,7 @@ async def run_bot(settings: Settings, *, with_worker: bool) -> None:
     if not (settings.slack_signing_secrets or settings.slack_app_token):
         raise BotError(
             "Set SLACK_SIGNING_SECRET (events over HTTP) or SLACK_APP_TOKEN (Socket Mode); README says where "
-            "Slack shows them. To try the bot without Slack, use: setupbot chat"
+            "Slack shows them. To try the bot without Slack, use: setupbot playground"
         )
     try:
         listener = listen("0.0.0.0", settings.port)  # noqa: S104 # Slack, or the proxy before us, comes from outside
