@@ -66,7 +66,7 @@ class Checks:
     async def record_shown(
         self, question_id: UUID, asker: Asker, host: Host, how: Shown, *, allowed: bool = True
     ) -> None:
-        """Notes in the log that a Report of ``host`` was shown once more by that question, or that it was not."""
+        """Notes in the log that what was seen of ``host`` was shown once more by that question, or that it was not."""
         row = AuditRow(
             team=asker.team, asker=asker.user, action=how, allowed=allowed, host_id=host.id,
             host_name=host.name, channel=asker.channel, detail=str(question_id),

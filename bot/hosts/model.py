@@ -40,8 +40,8 @@ SubjectKind = Literal["person", "group", "channel", "everyone", "maintainers"]
 Because = Literal["session", "takeovers", "old_key", "new_keys"]
 """Why a Host was set aside: a process came back that another took over from, too many took over, a key was used
 that another followed, too many new keys were taken."""
-Shown = Literal["share", "all_checks"]
-"""Ways in which a Report is shown to somebody once more, as the audit log calls them."""
+Shown = Literal["share", "all_checks", "platform"]
+"""Ways in which what was seen is shown once more, as the audit log calls them; ``platform``: an answer was fitted to it."""
 NoticeKind = Literal["joined", "quarantined", "removed", "revoked"]
 """``removed`` for its silence of 14 days; ``revoked`` by its own ``leave`` or from the terminal."""
 

@@ -158,6 +158,8 @@ class Grounds:
         from_words: bool,
         is_private: bool = False,
     ) -> Machine:
+        if seen:  # who learns what runs there is in its log, however often the answer is given
+            await self._checks.record_shown(turn.question.id, turn.asker, granted.host, "platform")
         age_s = (self._reports.clock() - seen.received_at).total_seconds() if seen else None
         return Machine(
             host=granted.host.name,

@@ -78,6 +78,7 @@ HOSTS = HostWords(
         ("log", "read this log"),
         ("share", "share a report"),
         ("all_checks", "read all checks"),
+        ("platform", "get an answer fitted to it"),
         ("key", "take a new key"),
         ("leave", "leave"),
         ("quarantine", "put on hold"),

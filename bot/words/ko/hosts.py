@@ -78,6 +78,7 @@ HOSTS = HostWords(
         ("log", "기록 보기"),
         ("share", "공유"),
         ("all_checks", "모든 항목 보기"),
+        ("platform", "맞춘 답 받기"),
         ("key", "새 열쇠 받기"),
         ("leave", "스스로 떠남"),
         ("quarantine", "잠시 멈춤"),

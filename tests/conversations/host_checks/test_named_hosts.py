@@ -42,6 +42,18 @@ async def test_the_answer_fits_the_host_and_says_so(bot: HostBot, ann: Person, s
     assert "choose_arch:arm64" not in answer.action_ids()
 
 
+async def test_who_had_an_answer_fitted_to_a_host_is_in_its_log_once(
+    bot: HostBot, ann: Person, ben: Person
+) -> None:
+    host = await seen(bot, ann)
+    await bot.allow(host, "everyone")
+    for person in (ben, ann):
+        await person.writes("how do I install docker on web-1?")
+        await bot.work()
+    fitted = [(row.asker, row.allowed) for row in bot.hosts.log if row.action == "platform"]
+    assert fitted == [(ben.id, True), (ann.id, True)]
+
+
 async def test_what_the_question_says_of_the_machine_counts_before_the_host(
     bot: HostBot, ann: Person
 ) -> None:

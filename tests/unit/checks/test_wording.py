@@ -116,8 +116,8 @@ def test_a_check_that_waits_says_nothing_of_its_own() -> None:
 def test_a_level_that_was_not_granted_is_told_with_the_command_that_grants_it() -> None:
     found = report(UBUNTU, api_ping="not_granted", hello_world="not_granted")
     ping, hello = finding("api.ping", found), finding("run.hello", found)
-    assert "`setupbot-agent policy set --level docker`" in say(ping, knowledge(), "ko")
-    assert "`setupbot-agent policy set --level active`" in say(hello, knowledge(), "en")
+    assert "`sudo setupbot-agent policy set --level docker`" in say(ping, knowledge(), "ko")
+    assert "`sudo setupbot-agent policy set --level active`" in say(hello, knowledge(), "en")
 
 
 @pytest.mark.parametrize(
