@@ -57,7 +57,7 @@ class Week:
     @property
     def percent(self) -> int:
         """Of the questions, those that were answered."""
-        return round(100 * self.answered / self.asked) if self.asked else 0
+        return min(100, round(100 * self.answered / self.asked)) if self.asked else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Final
 class Waiting:
     """``OWN`` and ``WORK`` are the least time since it was last published; ``STALE`` after which a queued job is lost."""
 
-    OWN: Final = timedelta(seconds=3)
+    OWN: Final = timedelta(seconds=1)
     WORK: Final = timedelta(seconds=60)
     STALE: Final = timedelta(minutes=5)
     FORGOTTEN: Final = timedelta(days=14)

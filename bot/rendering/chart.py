@@ -74,5 +74,5 @@ def alt_text(weeks: Iterable[ShownWeek], words: HomeWords) -> str:
 
 
 def _bar(week: ShownWeek) -> str:
-    full = round(BAR_CHARS * week.answered / week.asked) if week.asked else 0
+    full = min(BAR_CHARS, round(BAR_CHARS * week.answered / week.asked)) if week.asked else 0
     return FULL * full + EMPTY * (BAR_CHARS - full)

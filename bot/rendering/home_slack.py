@@ -34,6 +34,7 @@ from bot.words.home import HomeWords
 BLOCKS_MAX = 100
 HOSTS_SHOWN = 10
 QUOTED_CHARS = 300
+OPTIONS_MAX = 99
 CALLBACK = "home"
 ASK, ASK_BUTTON, EXAMPLE = "home_ask", "home_ask_button", "home_example"
 OPEN, CHECK, HOSTS = "home_open", "home_check", "home_hosts"
@@ -162,13 +163,13 @@ def _settings(page: HomePage, words: HomeWords) -> Iterator[Block]:
 def _menu(action: str, label: str, nothing: str, options: Options) -> Element:
     """A menu that always shows what holds: its first option is that nothing is chosen."""
     first = _option(ANY, f"{label}: {nothing}")
-    others = [_option(value, shown) for value, shown in options.choices]
+    others = [_option(value, shown) for value, shown in options.choices if value][:OPTIONS_MAX]
     chosen = next((one for one in others if one["value"] == options.chosen), first)
     return {
         "type": "static_select",
         "action_id": action,
         "placeholder": _plain(label, 150),
-        "options": [first, *others][:100],
+        "options": [first, *others],
         "initial_option": chosen,
     }
 
