@@ -55,6 +55,19 @@ class ChecklistPage:
         return sum(step.state == "done" for step in self.steps)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Led:
+    """Where somebody is, for whoever looks after them: nothing of what went wrong. ``since`` is their last tick."""
+
+    user: str
+    state: State
+    done: int
+    steps: int
+    percent: int
+    next: Text | None
+    since: datetime
+
+
 def page_of(now: Onboarding, steps: Steps) -> ChecklistPage:
     """What the checklist shows."""
     following = _next(now, steps)
@@ -70,6 +83,20 @@ def page_of(now: Onboarding, steps: Steps) -> ChecklistPage:
         percent=100 * settled // len(needed) if needed else 100,
         next=next((step for step in shown if step.state == "next"), None),
         undo=max(own, key=lambda step: now.marks[step.id].at, default=None),
+    )
+
+
+def led_of(now: Onboarding, steps: Steps) -> Led:
+    """Where they are."""
+    page = page_of(now, steps)
+    return Led(
+        user=now.user,
+        state=now.state,
+        done=page.done,
+        steps=len(page.steps),
+        percent=page.percent,
+        next=page.next.title if page.next else None,
+        since=now.progressed_at,
     )
 
 

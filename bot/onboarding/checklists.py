@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from uuid import UUID, uuid4
 
-from bot.knowledge.model import Language, Text
+from bot.knowledge.model import Language
 from bot.onboarding.checklist import (
     ChecklistPage,
+    Led,
     Steps,
+    led_of,
     page_of,
     restarted,
     resumed,
@@ -20,22 +22,9 @@ from bot.onboarding.checklist import (
     undone,
     wanted,
 )
-from bot.onboarding.model import Evidence, Onboarding, Profile, State, Tap
+from bot.onboarding.model import Evidence, Onboarding, Profile, Tap
 from bot.onboarding.nudging import AFTER, NEVER_AFTER, nudged
 from bot.onboarding.ports import Onboardings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Led:
-    """Where somebody is, for whoever looks after them: nothing of what went wrong. ``since`` is their last tick."""
-
-    user: str
-    state: State
-    done: int
-    steps: int
-    percent: int
-    next: Text | None
-    since: datetime
 
 
 class Checklists:
@@ -186,19 +175,7 @@ class Checklists:
         Who wants none of it is nobody's business, and not among them.
         """
         mine = [one for one in await self._kept.everyone(team) if lead is None or one.lead == lead]
-        return [self._led(one) for one in mine if one.state != "stopped"]
-
-    def _led(self, now: Onboarding) -> Led:
-        page = self.page(now)
-        return Led(
-            user=now.user,
-            state=now.state,
-            done=page.done,
-            steps=len(page.steps),
-            percent=page.percent,
-            next=page.next.title if page.next else None,
-            since=now.progressed_at,
-        )
+        return [led_of(one, self._steps()) for one in mine if one.state != "stopped"]
 
     async def is_lead(self, team: str, user: str) -> bool:
         """Whether somebody was named to look after anybody."""

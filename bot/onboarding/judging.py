@@ -13,8 +13,8 @@ from bot.checks.observation import Observation, read_observation
 from bot.checks.tables import tables_of
 from bot.knowledge.base import Knowledge
 from bot.onboarding.checklists import Checklists
-from bot.onboarding.model import Evidence, Looked
-from bot.onboarding.ports import Onboardings
+from bot.onboarding.model import Evidence
+from bot.onboarding.ports import Looked, Onboardings
 
 
 class Judging:

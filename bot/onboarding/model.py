@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from bot.hosts.model import Host, KeptObservation
 from bot.knowledge.model import Language
 
 State = Literal["active", "done", "stopped"]
@@ -98,15 +97,6 @@ class Tap:
     token: str
     channel: str | None = None
     message_ts: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Looked:
-    """A Host, what was last seen of it, and who had asked, each with the system user they asked about."""
-
-    host: Host
-    observation: KeptObservation | None = None
-    asked: tuple[tuple[str, str | None], ...] = ()
 
 
 def notice_text(what: str, onboarding_id: UUID) -> str:

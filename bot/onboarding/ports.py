@@ -7,14 +7,25 @@ is one transaction, may be repeated, and raises StorageDown when the database do
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from bot.onboarding.model import Looked, Onboarding, Profile
+from bot.hosts.model import Host, KeptObservation
+from bot.onboarding.model import Onboarding, Profile
 
 Change = Callable[[Onboarding], Onboarding]
 """Pure, and asked inside the transaction, with the row held."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """A Host, what was last seen of it, and who had asked, each with the system user they asked about."""
+
+    host: Host
+    observation: KeptObservation | None = None
+    asked: tuple[tuple[str, str | None], ...] = ()
 
 
 class Onboardings(Protocol):

@@ -7,8 +7,7 @@ from datetime import datetime
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.model import Language
-from bot.onboarding.checklist import ChecklistPage, ChecklistStep
-from bot.onboarding.checklists import Led
+from bot.onboarding.checklist import ChecklistPage, ChecklistStep, Led
 from bot.rendering.budget import Block
 from bot.rendering.markup import parse_inline, plain
 from bot.rendering.slack import SlackMessage
@@ -57,12 +56,12 @@ def render_checklist(page: ChecklistPage, knowledge: Knowledge) -> SlackMessage:
     return SlackMessage(blocks, _fallback(title, says, page))
 
 
-def render_step(page: ChecklistPage, step: ChecklistStep, *, is_short: bool = False) -> list[Block]:
-    """The step to do now, and its buttons; ``is_short`` leaves its sentence to others."""
+def render_step(page: ChecklistPage, step: ChecklistStep) -> list[Block]:
+    """The step to do now, and its buttons."""
     language = page.language
     words = words_in(language).onboarding
     lead = (text(f"{words.now}: {one_line(step.title.in_language(language), 150)}", bold=True), text("\n"))
-    said = [] if is_short else prose(step.says.in_language(language), *lead)
+    said = prose(step.says.in_language(language), *lead)
     shows = words.show
     if step.shown and step.shows > step.shown:
         shows = words.show_next.format(number=step.shown + 1, count=step.shows)
@@ -118,12 +117,17 @@ def where(one: Led, language: Language) -> str:
 
 
 def _led(one: Led, language: Language, now: datetime) -> Iterator[Element]:
-    words = words_in(language)
     yield {"type": "user", "user_id": one.user}
     yield text(f" · {where(one, language)}")
-    age = words.reports.age((now - one.since).total_seconds())
     if one.state != "done":
-        yield text(f" · {words.onboarding.status_since.format(age=age)}")
+        yield text(f" · {_since(one, words_in(language).onboarding, now)}")
+
+
+def _since(one: Led, words: OnboardingWords, now: datetime) -> str:
+    days = (now - one.since).days
+    if days < 1:
+        return words.status_today
+    return words.status_yesterday if days == 1 else words.status_days.format(count=days)
 
 
 def _steps(page: ChecklistPage, words: OnboardingWords, knowledge: Knowledge) -> list[Block]:

@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.onboarding.model import Looked, Onboarding, notice_text
-from bot.onboarding.ports import Change
+from bot.onboarding.model import Onboarding, notice_text
+from bot.onboarding.ports import Change, Looked
 from bot.storage import rows
 from bot.storage.host_tables import checks, host_jobs, hosts, observations
 from bot.storage.hosts.rows import HOST_COLUMNS, to_host, to_observation

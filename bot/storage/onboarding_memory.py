@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from bot.onboarding.model import Looked, Onboarding, notice_text
-from bot.onboarding.ports import Change
+from bot.onboarding.model import Onboarding, notice_text
+from bot.onboarding.ports import Change, Looked
 from bot.storage.hosts.memory import MemoryHosts
 from bot.storage.memory import MemoryStore
 from bot.storage.model import Asked

@@ -48,5 +48,7 @@ class OnboardingWords(Struct, frozen=True, kw_only=True):
     status_none: str
     status_where: str
     status_done: str
-    status_since: str
+    status_today: str
+    status_yesterday: str
+    status_days: str
     usage: str
