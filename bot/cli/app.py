@@ -19,7 +19,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "eval": ("bot.cli.evaluate:evaluate_command", "Score the matcher on labelled questions."),
     "check": ("bot.cli.check:check", "See what is wrong with Docker on a host, and what mends it."),
     "hosts": ("bot.cli.hosts:hosts", "List, add, allow and end the hosts that are checked."),
-    "kb": ("bot.cli.knowledge:kb", "Check, list and show the knowledge base."),
+    "kb": ("bot.cli.knowledge:kb", "Check, list, show and export the knowledge base."),
+    "inbox": ("bot.cli.inbox:inbox", "Show the questions that went unanswered, and dismiss them."),
     "manifest": ("bot.cli.manifest:manifest", "Print the Slack app's manifest, for Socket Mode or for HTTP."),
     "completion": ("bot.cli.completion:completion", "Print how to complete commands in your shell."),
 }

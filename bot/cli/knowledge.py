@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bot.cli.session import open_answerer, own_language, platform_options, print_reply, wants_colour
+from bot.cli.taught import export, forget, taught
 
 EXIT_FAULTS = 1
 
@@ -109,3 +110,7 @@ def _short(path: Path) -> Path:
         return path.resolve().relative_to(Path.cwd())
     except ValueError:
         return path
+
+
+for command in (taught, forget, export):
+    kb.add_command(command)

@@ -84,7 +84,7 @@ async def open_operator(settings: Settings, team: str, language: Language) -> As
         hosts = Hosts(store, permissions)
         reports = Reports(lambda: knowledge, lambda: datetime.now(UTC))
         yield Operator(
-            team=team or _only(await hosts.teams()),
+            team=team or only_team(await hosts.teams()),
             language=language,
             hosts=hosts,
             checks=Checks(store, permissions),
@@ -110,7 +110,8 @@ def run(work: Callable[[Operator], Coroutine[Any, Any, T]], *, team: str, langua
     return asyncio.run(do())
 
 
-def _only(teams: Sequence[str]) -> str:
+def only_team(teams: Sequence[str]) -> str:
+    """The one workspace there is. Raises BotError where it is not clear which is meant."""
     if len(teams) == 1:
         return teams[0]
     if not teams:

@@ -162,8 +162,9 @@ def _blocks(
             yield from _trial(words, proposal, titles)
         case "unsound":
             yield mrkdwn(f":warning: {words.unsound}")
-            said = [] if proposal.trial is None else proposal.trial.faults
-            yield context(*said[:10])
+            said = [fault.partition(":") for fault in (proposal.trial.faults if proposal.trial else ())]
+            if said:
+                yield context(*(words.fault(code, about[:SHOWN_CHARS]) for code, _, about in said[:10]))
         case "taught":
             yield mrkdwn(f":white_check_mark: *{words.taught}*")
             yield context(words.taught_more)

@@ -38,8 +38,8 @@ def faults_of(lesson: Lesson, knowledge: Knowledge) -> list[LessonFault]:
 
 
 def faults_of_lesson(lesson: Lesson, knowledge: Knowledge) -> list[str]:
-    """The same as lines of text, for a report that nobody reads by field."""
-    return [" ".join(filter(None, (one.field, one.code, one.about))) for one in faults_of(lesson, knowledge)]
+    """The same as lines of text, ``code:about``, which can be kept and put into words later."""
+    return [f"{one.code}:{one.about}" for one in faults_of(lesson, knowledge)]
 
 
 def owner_of(line: str, knowledge: Knowledge) -> str | None:
