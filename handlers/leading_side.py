@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from slack_bolt.async_app import AsyncApp
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.conversations.answer_path import AnswerPath
 from bot.conversations.questions import questions_of
@@ -23,10 +24,13 @@ from bot.live.edition import Editions
 from bot.preferences.desk import PreferencesDesk
 from bot.preferences.ports import Forgetting
 from bot.preferences.talk import PreferencesTalk
+from bot.settings import Settings
+from bot.storage.leading import SqlForgetting, SqlHelp, SqlRatings, SqlWalks
 from bot.storage.store import Store
 from bot.teaching.maintainers import Groups, Maintainers
 from bot.text.redact import redact
 from bot.wiring import LIMITS
+from bot.work.queue import answer_deferrer
 from bot.worklist.ports import WorklistNotes
 from handlers.clients import Clients
 from handlers.feedback import FeedbackListeners
@@ -83,3 +87,29 @@ class Leading:
         return PreferencesDesk(
             self.store, self.forgetting, lambda: self.editions.now().knowledge, self.default_language
         )
+
+
+def make_leading(
+    settings: Settings,
+    engine: AsyncEngine,
+    *,
+    store: Store,
+    notes: WorklistNotes,
+    editions: Editions,
+    groups: Groups,
+) -> Leading:
+    """Kept in PostgreSQL."""
+    defer = answer_deferrer()
+    return Leading(
+        store=store,
+        ratings=SqlRatings(engine),
+        forgetting=SqlForgetting(engine),
+        help=SqlHelp(engine, defer),
+        walks=SqlWalks(engine, defer),
+        notes=notes,
+        editions=editions,
+        groups=groups,
+        maintainers=settings.maintainers,
+        channels=settings.help_channels,
+        default_language=settings.language,
+    )

@@ -33,11 +33,10 @@ from bot.rendering.home_slack import render_asked
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.faults import StorageError
-from bot.storage.home import SqlHomes
+from bot.storage.home import SqlHomes, TellingStore
 from bot.storage.installing.sql import SqlInstallations
 from bot.storage.migrate import migrate
 from bot.storage.onboarding import SqlOnboardings
-from bot.storage.sql_store import SqlStore
 from bot.storage.teaching import SqlTeaching
 from bot.storage.worklist import SqlWorklist
 from bot.teaching.maintainers import Maintainers
@@ -55,6 +54,8 @@ from handlers.clients import Clients
 from handlers.gateway.assembly import GatewaySide, make_gateway_side
 from handlers.group_members import OneGroupMembers, TeamGroupMembers
 from handlers.home_side import HomeSide, make_home_side, make_pictures
+from handlers.leading_side import Leading, make_leading
+from handlers.metrics import Metrics
 from handlers.oauth.flow import OAuthApp
 from handlers.onboarding import OnboardingSide, make_onboarding_side
 from handlers.profiles import SlackProfiles
@@ -135,14 +136,14 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
         taught = SqlTeaching(database.engine, answer_deferrer(), trial_deferrer())
         keeper = make_keeper(settings, taught)
         editions = await keeper.open()
-        store = SqlStore(database.engine, answer_deferrer())
+        homes = SqlHomes(database.engine, publish_deferrer())
+        store = TellingStore(database.engine, answer_deferrer(), homes)
         several = await _several(settings, database) if settings.is_for_several else None
         gateway = make_gateway_side(database, home=settings.home)
         pictures_url = f"{settings.public_url}{PICTURES_PATH}" if settings.public_url else ""
-        homes = SqlHomes(database.engine, publish_deferrer())
         worklist = ToldWorklist(SqlWorklist(database.engine), homes)
         pictures = make_pictures(settings)
-        made: list[tuple[TeachingSide, HomeSide, OnboardingSide]] = []
+        made: list[tuple[TeachingSide, HomeSide, OnboardingSide, Leading]] = []
 
         def completed(use_cases: UseCases, clients: Clients) -> UseCases:
             teaching = make_teaching_side(
@@ -174,10 +175,19 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
                 groups=_groups(several, clients),
                 clients=clients,
                 pictures=pictures,
+                onboarding=onboarding.checklists,
             )
-            made.append((teaching, home, onboarding))
+            leading = make_leading(
+                settings,
+                database.engine,
+                store=store,
+                notes=worklist,
+                editions=editions,
+                groups=_groups(several, clients),
+            )
+            made.append((teaching, home, onboarding, leading))
             listeners = (*use_cases.listeners, *teaching.listeners, *home.listeners, *onboarding.listeners)
-            return replace(use_cases, listeners=listeners)
+            return replace(use_cases, listeners=(*listeners, *leading.listeners(clients, Metrics())))
 
         async with open_slack_side(
             token=settings.slack_bot_token,
@@ -189,7 +199,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
             several=several,
             completed=completed,
         ) as slack:
-            ((teaching, home, onboarding),) = made
+            ((teaching, home, onboarding, leading),) = made
             members = _groups(several, slack.clients)
             talk = make_host_talk(
                 lambda: editions.now().knowledge,
@@ -200,13 +210,16 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
                 digest=gateway.file.digest,
                 default_language=settings.language,
             )
+            talks, feet = leading.talks(talk)
             answer = Replies(
                 editions,
                 questions_of(store),
                 pictures_url,
-                talks=[onboarding.talk, talk],
+                talks=[*talks, onboarding.talk, talk],
                 machines=talk,
                 notices=[teaching.notices],
+                feet=feet,
+                leads=True,
             )
 
             def delivery_of(team: str) -> Delivery:

@@ -34,7 +34,8 @@ ENTRIES = {
     "install": "docker-install-ubuntu",
     "설치": "docker-install-ubuntu",
 }
-MAINTAINER, GROUP = "U0MAINT", "S0HELP"
+MAINTAINER, GROUP = "U0000005", "S0HELP"
+"""The id that the third person of the fake gets."""
 
 
 class WordMatcher:
@@ -124,8 +125,7 @@ async def leading_bot(
         channel = bot.slack.add_channel("help")
         ann, bob = bot.slack.add_person("ann", channel), bot.slack.add_person("bob", channel)
         keeper = bot.slack.add_person("mina", channel)
-        if maintainers is None:
-            ids[:] = [keeper.id]
+        assert keeper.id == MAINTAINER
         yield LeadingBot(bot, *made[0], groups, channel, ann, bob, keeper)
 
 

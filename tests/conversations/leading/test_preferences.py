@@ -1,0 +1,75 @@
+"""One's own settings: shown, changed in a modal, used and told of, forgotten."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.platforms.model import Known, Platform
+from bot.storage.model import Person
+from tests.conversations.leading.bots import LeadingBot, seen
+
+ARM = Platform(arch=Known(value="arm64", origin="saved"))
+
+
+async def saved(it: LeadingBot) -> Person | None:
+    return await it.store.person(it.slack.workspace.team, it.ann.id)
+
+
+@pytest.mark.parametrize(("said", "expected"), [("my settings", "My settings"), ("내 설정", "내 설정")])
+async def test_settings_are_shown_in_private_in_words(it: LeadingBot, said: str, expected: str) -> None:
+    await it.ann.mentions(it.channel, said)
+    await it.bot.work()
+    shown = it.slack.said(it.ann.direct)[-1]
+    assert expected in seen(shown)
+    assert shown.action_ids() == ["open_settings", "forget_me"]
+
+
+async def test_the_modal_keeps_what_was_chosen_and_answers_use_it_and_say_so(it: LeadingBot) -> None:
+    await it.ann.commands("/ask", "settings", it.channel)
+    await it.bot.work()
+    await it.presses(it.ann, it.last(), "open_settings")
+    assert await it.ann.submits({"language": "en", "arch": "arm64", "distro": "debian"}) == {}
+    assert it.ann.modal is not None
+    assert "Saved." in str(it.ann.modal.content)
+    person = await saved(it)
+    assert person is not None
+    assert (person.language, person.platform.arch) == ("en", ARM.arch)
+    answer = await it.asks("how do I install docker")
+    assert "which you saved" in seen(answer)
+    assert "download.docker.com/linux/debian" in seen(answer)
+
+
+async def test_what_was_not_chosen_is_not_kept(it: LeadingBot) -> None:
+    await it.store.keep_person(it.slack.workspace.team, it.ann.id, Person(platform=ARM, language="ko"))
+    await it.ann.commands("/ask", "설정", it.channel)
+    await it.bot.work()
+    await it.presses(it.ann, it.last(), "open_settings")
+    assert it.ann.modal is not None
+    assert "내 설정" in str(it.ann.modal.content)
+    await it.ann.submits({"language": "-", "arch": "-", "distro": "-"})
+    assert await saved(it) == Person()
+
+
+async def test_the_question_for_the_cpu_offers_to_remember_it(it: LeadingBot) -> None:
+    it.store.people[it.slack.workspace.team, it.ann.id] = Person()
+    answer = await it.asks("install docker on raspbian")
+    choice = next((one for one in answer.action_ids() if one.startswith("choose_arch")), None)
+    assert choice is not None, answer.action_ids()
+    await it.presses(it.ann, answer, choice)
+    fitted = it.last()
+    remember = next(one for one in fitted.action_ids() if one.startswith("remember_arch"))
+    await it.presses(it.ann, fitted, remember)
+    assert it.last().visible_to == it.ann.id
+    person = await saved(it)
+    assert person is not None
+    assert person.platform.arch is not None
+    assert person.platform.arch.value == choice.partition(":")[2]
+
+
+async def test_forget_me_erases_and_says_what_stays(it: LeadingBot) -> None:
+    await it.store.keep_person(it.slack.workspace.team, it.ann.id, Person(platform=ARM, language="en"))
+    await it.ann.writes("my settings")
+    await it.bot.work()
+    await it.presses(it.ann, it.last(it.ann.direct), "forget_me")
+    assert "180 days" in seen(it.last(it.ann.direct))
+    assert await saved(it) is None
