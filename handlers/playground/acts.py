@@ -169,7 +169,8 @@ class Acts:
             raise UnableError(visit.words.gone)
         name = "".join(c for c in shown.casefold() if c.isalnum()) or "teammate"
         channels = [c for c in self._workspace.channels.values() if c.kind == "channel"]
-        details = {"real_name": shown, "is_guest": visit.body.get("is_guest") is True}
+        locale = "ko-KR" if visit.language == "ko" else "en-US"
+        details = {"real_name": shown, "is_guest": visit.body.get("is_guest") is True, "locale": locale}
         self._go(self._slack.joins(name, *channels, **details))
         return {}
 

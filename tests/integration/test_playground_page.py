@@ -135,6 +135,8 @@ async def test_a_new_teammate_can_be_added_and_be_oneself(visitor: Visitor) -> N
     await visitor.page.click("#teammate .primary")
     await expect(visitor.page.locator("#you")).to_contain_text("박하늘")
     await visitor.becomes("박하늘")
+    await visitor.page.click('#places [data-place^="D"]')
+    await expect(visitor.messages.first).to_contain_text("Welcome")  # the bot shows newcomers around
     await visitor.goes_to("general")
     await visitor.says("hello from the new one")
     await expect(visitor.messages.filter(has_text="hello from the new one")).to_contain_text("박하늘")
