@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 from procrastinate import App
@@ -13,7 +14,8 @@ from slack_bolt.async_app import AsyncApp
 from bot.conversations.hosts.reports import Reports
 from bot.conversations.questions import questions_of
 from bot.home.desk import HomeDesk
-from bot.home.page import HomePages, WorkPages
+from bot.home.model import HomePage
+from bot.home.page import HomePages, OfOnboarding, WorkPages
 from bot.home.ports import HomeStore
 from bot.home.publishing import Publishing
 from bot.hosts.owning import Hosts
@@ -61,6 +63,7 @@ def make_home_side(
     groups: Groups,
     clients: Clients,
     pictures: HomePictures,
+    onboarding: OfOnboarding | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> HomeSide:
     """Over whatever keeps it."""
@@ -76,11 +79,16 @@ def make_home_side(
         clock=clock,
         default_language=settings.language,
         picture=pictures.url,
+        onboarding=onboarding,
     )
     desk = HomeDesk(
         homes=homes, inbox=store, load=questions_of(store), editions=editions, redact=redact, new_id=uuid4
     )
-    publishing = Publishing(homes=homes, pages=pages, render=render_home, publisher=WebHomes(clients))
+
+    def render(page: HomePage) -> dict[str, Any]:
+        return render_home(page, editions.now().knowledge)
+
+    publishing = Publishing(homes=homes, pages=pages, render=render, publisher=WebHomes(clients))
     return HomeSide(
         homes=homes,
         desk=desk,

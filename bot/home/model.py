@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
 from uuid import UUID
 
 from bot.knowledge.model import Language
+from bot.onboarding.checklist import ChecklistPage, Led
 from bot.reporting.model import Mood
 from bot.worklist.model import WorklistPage
 
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 HostStanding = Literal["joined", "kept", "quarantined", "revoked"]
 
 
@@ -115,8 +117,9 @@ class Figures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage:
-    """Everything that one person's App Home shows.
+    """Everything that one person's App Home shows, as it was at ``made_at``.
 
+    ``led`` are the teammates whom they look after, and how far those are with their checklists.
     ``is_chosen``: they chose ``language`` themselves. ``machine`` is their Platform in words. ``questions``
     names the field for a question: it changes when one was asked, which empties the field.
     """
@@ -129,10 +132,13 @@ class HomePage:
     arches: Options = Options(choices=())  # frozen
     hosts: tuple[HostLine, ...] = ()
     answered: tuple[AnsweredLine, ...] = ()
+    checklist: ChecklistPage | None = None
+    led: tuple[Led, ...] = ()
     worklist: WorklistPage | None = None
     figures: Figures | None = None
+    made_at: datetime = NEVER
 
     @property
     def is_fresh(self) -> bool:
         """Whether there is nothing of theirs yet."""
-        return not (self.hosts or self.answered or self.machine)
+        return not (self.hosts or self.answered or self.machine or self.checklist)

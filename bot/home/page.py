@@ -19,6 +19,7 @@ from bot.hosts.owning import Hosts
 from bot.hosts.ports import HostStore
 from bot.knowledge.model import Language
 from bot.live.edition import Editions
+from bot.onboarding.checklist import ChecklistPage, Led
 from bot.platforms.choosing import describe
 from bot.storage.model import Person
 from bot.worklist.model import WorklistPage
@@ -48,6 +49,18 @@ class WorkPages(Protocol):
         ...
 
 
+class OfOnboarding(Protocol):
+    """The checklists (``bot.onboarding.checklists.Checklists``)."""
+
+    async def page_for(self, team: str, user: str) -> ChecklistPage | None:
+        """Somebody's; None for who has none, or wants none."""
+        ...
+
+    async def led(self, team: str, lead: str | None = None) -> Sequence[Led]:
+        """Whom ``lead`` looks after; None for everybody who is on the way."""
+        ...
+
+
 class HomePages:
     """``is_maintainer`` tells who sees the work-list; ``picture`` the address of a picture of weeks, or nothing."""
 
@@ -65,11 +78,13 @@ class HomePages:
         clock: Callable[[], datetime],
         default_language: Language | None = None,
         picture: Callable[[Sequence[Week]], str] = lambda weeks: "",
+        onboarding: OfOnboarding | None = None,
     ) -> None:
         self._facts, self._people, self._editions = facts, people, editions
         self._hosts, self._looked, self._reports = hosts, looked, reports
         self._worklist, self.is_maintainer = worklist, is_maintainer
         self._clock, self._default_language, self._picture = clock, default_language, picture
+        self._onboarding = onboarding
 
     async def page(self, home: Home) -> HomePage:
         """All of it, of one Edition of the knowledge."""
@@ -90,8 +105,17 @@ class HomePages:
             arches=arches_of(person.platform, catalogue),
             hosts=await self._host_lines(team, user),
             answered=await self._answered(team, user, language),
+            made_at=self._clock(),
         )
-        if not await self.is_maintainer(user):
+        is_maintainer = await self.is_maintainer(user)
+        if self._onboarding:
+            checklist = await self._onboarding.page_for(team, user)
+            led = await self._onboarding.led(team, None if is_maintainer else user)
+            # Nobody is told of themselves, and the whole of App Home is in one language.
+            others = tuple(one for one in led if one.user != user and one.state == "active")
+            spoken = replace(checklist, language=language) if checklist else None
+            page = replace(page, checklist=spoken, led=others)
+        if not is_maintainer:
             return page
         worklist = await self._worklist.page(team, language, most_groups=GROUPS_SHOWN)
         return replace(page, worklist=worklist, figures=await self._figures(team, language))

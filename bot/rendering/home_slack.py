@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.home.model import AnsweredLine, Counted, Figures, HomePage, HostLine, Options
+from bot.knowledge.base import Knowledge
 from bot.rendering.budget import Block
 from bot.rendering.chart import alt_text, text_bars
 from bot.rendering.markup import Run
+from bot.rendering.onboarding_slack import render_checklist, render_led
 from bot.rendering.report_slack import SIGNS
 from bot.rendering.slack_parts import (
     Element,
@@ -46,9 +48,12 @@ _MARKS = re.compile(r"[*_~`]")
 _USER = re.compile(r"[UW][A-Z0-9]{2,30}")
 
 
-def render_home(page: HomePage) -> dict[str, Any]:
-    """The view. Nothing in it is as long as a limit; should there be too many blocks, the last are left out."""
-    return {"type": "home", "callback_id": CALLBACK, "blocks": list(_blocks(page))[:BLOCKS_MAX]}
+def render_home(page: HomePage, knowledge: Knowledge | None = None) -> dict[str, Any]:
+    """The view. Nothing in it is as long as a limit; should there be too many blocks, the last are left out.
+
+    ``knowledge`` has the titles of what a checklist names.
+    """
+    return {"type": "home", "callback_id": CALLBACK, "blocks": list(_blocks(page, knowledge))[:BLOCKS_MAX]}
 
 
 def field_of(page_questions: int) -> str:
@@ -56,15 +61,19 @@ def field_of(page_questions: int) -> str:
     return f"{ASK}:{page_questions}"
 
 
-def _blocks(page: HomePage) -> Iterator[Block]:
+def _blocks(page: HomePage, knowledge: Knowledge | None) -> Iterator[Block]:
     words = words_in(page.language).home
     if page.is_fresh:
         yield from _welcome(page, words)
     yield from _ask(page, words)
+    if page.checklist is not None and knowledge is not None:
+        yield from render_checklist(page.checklist, knowledge).blocks
     yield from _hosts(page, words)
     if page.answered or not page.is_fresh:
         yield from _answered(page, words)
     yield from _settings(page, words)
+    if page.led:
+        yield from render_led(page.led, page.language, page.made_at).blocks
     if page.worklist is not None:
         yield {"type": "divider"}
         yield header(words.work)
@@ -158,6 +167,7 @@ def _settings(page: HomePage, words: HomeWords) -> Iterator[Block]:
     if page.arches.choices:
         menus.append(_menu(ARCH, words.arch, words.not_said, page.arches))
     yield actions(menus)
+    yield _grey(words.more_settings)
 
 
 def _menu(action: str, label: str, nothing: str, options: Options) -> Element:

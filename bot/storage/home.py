@@ -14,12 +14,27 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.home.model import Answered, Home, Week
 from bot.home.pace import Waiting, next_due
-from bot.home.ports import DeferPublish
+from bot.home.ports import DeferPublish, HomeChanges
 from bot.home.weeks import mondays, weeks_of
 from bot.storage.home_tables import homes
+from bot.storage.model import Person
+from bot.storage.sql_store import SqlStore
+from bot.storage.store import DeferAnswer
 from bot.storage.tables import questions
 from bot.storage.transactions import driver, transaction
 from bot.storage.worklist_statements import NEVER_NOTED
+
+
+class TellingStore(SqlStore):
+    """The Store, which tells App Home where it keeps something new of a person."""
+
+    def __init__(self, engine: AsyncEngine, defer: DeferAnswer, homes: HomeChanges) -> None:
+        super().__init__(engine, defer)
+        self._homes = homes
+
+    async def keep_person(self, team: str, user_id: str, person: Person) -> None:
+        await super().keep_person(team, user_id, person)
+        await self._homes.changed(team, user_id)
 
 
 class SqlHomes:

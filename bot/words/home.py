@@ -27,6 +27,7 @@ class HomeWords(Struct, frozen=True, kw_only=True):
     any_language: str
     korean: str
     english: str
+    more_settings: str
     hosts: str
     hosts_none: str
     hosts_add: str

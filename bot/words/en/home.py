@@ -22,6 +22,7 @@ HOME = HomeWords(
     any_language="As I ask",
     korean="한국어",
     english="English",
+    more_settings="To have all of it forgotten, type `my settings` in a conversation.",
     hosts="Hosts",
     hosts_none="You have no hosts yet.",
     hosts_add="To add one, type `/docker-check add web-1` in a conversation.",

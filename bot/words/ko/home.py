@@ -22,6 +22,7 @@ HOME = HomeWords(
     any_language="질문한 언어로",
     korean="한국어",
     english="English",
+    more_settings="저장한 것을 모두 지우려면 대화창에 `내 설정`이라고 적어 주세요.",
     hosts="호스트",
     hosts_none="아직 등록한 호스트가 없어요.",
     hosts_add="등록하려면 대화창에 `/docker-check add web-1`처럼 적어 주세요.",
