@@ -31,6 +31,7 @@ from bot.work.home_jobs import home_jobs
 from handlers.clients import Clients
 from handlers.home import HomeListeners, WebHomes
 from handlers.home_pictures import HomePictures
+from handlers.profiles import SlackProfiles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,7 @@ def make_home_side(
         default_language=settings.language,
         picture=pictures.url,
         onboarding=onboarding,
+        profiles=SlackProfiles(clients),
     )
     desk = HomeDesk(
         homes=homes, inbox=store, load=questions_of(store), editions=editions, redact=redact, new_id=uuid4

@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+import structlog
+
 from bot.conversations.hosts.reports import Reports
 from bot.conversations.hosts.turns import language_of_person
 from bot.home.machine import arches_of, systems_of
@@ -20,8 +22,10 @@ from bot.hosts.ports import HostStore
 from bot.knowledge.model import Language
 from bot.live.edition import Editions
 from bot.onboarding.checklist import ChecklistPage, Led
+from bot.onboarding.ports import Profiles
 from bot.platforms.choosing import describe
 from bot.storage.model import Person
+from bot.work.ports import Passing, RateLimited, Refused
 from bot.worklist.model import WorklistPage
 
 HOSTS_SHOWN = 10
@@ -31,6 +35,8 @@ COUNTED_SHOWN = 5
 WEEKS_SHOWN = 8
 HOSTS_COUNTED = 50
 """Judging takes milliseconds each; these are the ones that were looked at last."""
+
+_log = structlog.get_logger(__name__)
 
 
 class People(Protocol):
@@ -79,12 +85,14 @@ class HomePages:
         default_language: Language | None = None,
         picture: Callable[[Sequence[Week]], str] = lambda weeks: "",
         onboarding: OfOnboarding | None = None,
+        profiles: Profiles | None = None,
     ) -> None:
         self._facts, self._people, self._editions = facts, people, editions
         self._hosts, self._looked, self._reports = hosts, looked, reports
         self._worklist, self.is_maintainer = worklist, is_maintainer
         self._clock, self._default_language, self._picture = clock, default_language, picture
-        self._onboarding = onboarding
+        self._onboarding, self._profiles = onboarding, profiles
+        self._of_slack: dict[tuple[str, str], Language | None] = {}
 
     async def page(self, home: Home) -> HomePage:
         """All of it, of one Edition of the knowledge."""
@@ -121,8 +129,23 @@ class HomePages:
         return replace(page, worklist=worklist, figures=await self._figures(team, language))
 
     async def _language(self, team: str, user: str) -> Language:
+        """That of their words, else that of their Slack."""
         said = await self._looked.last_words(team, user)
-        return language_of_person(said) or self._default_language or "en"
+        if spoken := language_of_person(said):
+            return spoken
+        return await self._slacks(team, user) or self._default_language or "en"
+
+    async def _slacks(self, team: str, user: str) -> Language | None:
+        if self._profiles is None:
+            return None
+        if (team, user) not in self._of_slack:
+            try:
+                found = await self._profiles.find(team, user)
+            except (RateLimited, Passing, Refused) as fault:
+                _log.info("language_of_slack_unknown", fault=type(fault).__name__)
+                return None
+            self._of_slack[team, user] = found.language if found else None
+        return self._of_slack[team, user]
 
     async def _host_lines(self, team: str, user: str) -> tuple[HostLine, ...]:
         """All of them; only the first are shown, and only those are judged."""

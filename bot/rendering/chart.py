@@ -52,8 +52,8 @@ def text_bars(weeks: Sequence[ShownWeek], words: HomeWords) -> str:
     lines = []
     for week, day, (asked, abstained) in zip(weeks, days, counts, strict=True):
         share = f"{week.percent}%" if week.asked else "–"
-        figures = f"{asked:>{most[0]}} / {abstained:>{most[1]}}"
-        lines.append(f"{day:>{width}} {_bar(week)} {share:>4}  {figures}")
+        figures = f"{asked:>{most[0]}} / {abstained:>{most[1]}}" if week.asked else ""
+        lines.append(f"{day:>{width}} {_bar(week)} {share:>4}  {figures}".rstrip())
     return "\n".join(lines)
 
 

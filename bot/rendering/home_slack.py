@@ -143,13 +143,13 @@ def _host(host: HostLine, page: HomePage, words: HomeWords) -> Block:
 def _answered(page: HomePage, words: HomeWords) -> Iterator[Block]:
     yield header(words.answered)
     for line in page.answered:
-        yield _again(line, page, words)
+        yield _again(line, words)
     if not page.answered:
         yield rich_text(section(text(words.answered_none)))
 
 
-def _again(line: AnsweredLine, page: HomePage, words: HomeWords) -> Block:
-    says = f"{_name(line.title)} · {words_in(page.language).reports.age(line.age_s)}"
+def _again(line: AnsweredLine, words: HomeWords) -> Block:
+    says = f"{_name(line.title)} · {words.ago(line.age_s)}"
     token = str(line.question_id)
     return _said(says, button(words.answered_again, f"{OPEN}:{token}", token))
 

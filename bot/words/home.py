@@ -6,6 +6,8 @@ from datetime import date
 
 from msgspec import Struct
 
+from bot.words.writing import number
+
 
 class HomeWords(Struct, frozen=True, kw_only=True):
     """Plain text, but ``ask_hint``; braces as in ``str.format``."""
@@ -51,7 +53,24 @@ class HomeWords(Struct, frozen=True, kw_only=True):
     hosts_count: str
     more: str
     day_form: str
+    ago_now: str
+    ago_minutes: str
+    ago_hours: str
+    ago_a_day: str
+    ago_days: str
 
     def day(self, day: date) -> str:
         """A day without its year, as short as it gets."""
         return self.day_form.format(day=day)
+
+    def ago(self, seconds: float) -> str:
+        """How long ago something was."""
+        minutes = max(0, int(seconds // 60))
+        if minutes < 1:
+            return self.ago_now
+        if minutes < 60:
+            return self.ago_minutes.format(count=minutes)
+        if minutes < 24 * 60:
+            return self.ago_hours.format(count=minutes // 60)
+        days = minutes // (24 * 60)
+        return self.ago_a_day if days == 1 else self.ago_days.format(count=number(days))

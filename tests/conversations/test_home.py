@@ -283,3 +283,9 @@ async def test_a_saved_language_is_that_of_the_first_view(bot: HomeBot) -> None:
     ann = bot.person()
     await bot.bot.store.keep_person(bot.bot.slack.workspace.team, ann.id, Kept(language="ko"))
     assert "반가워요!" in texts(await bot.opens(ann))
+
+
+async def test_who_said_nothing_yet_is_greeted_in_the_language_of_their_slack(bot: HomeBot) -> None:
+    ann = bot.person()
+    ann.user.locale = "ko-KR"
+    assert "반가워요!" in texts(await bot.opens(ann))

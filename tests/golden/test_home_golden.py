@@ -45,7 +45,7 @@ def test_the_alt_text_says_the_numbers_of_every_week() -> None:
 def test_the_bars_stand_in_columns() -> None:
     lines = text_bars(WEEKS, words_in("en").home).split("\n")
     assert len(lines) == len(WEEKS)
-    assert len({len(line) for line in lines}) == 1
+    assert len({len(line) for line in lines if not line.endswith("–")}) == 1
 
 
 def test_a_picture_is_a_png_also_of_nothing() -> None:

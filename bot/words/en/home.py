@@ -46,4 +46,9 @@ HOME = HomeWords(
     hosts_count="hosts: {count}",
     more="and {count} more",
     day_form="{day:%b} {day.day}",
+    ago_now="just now",
+    ago_minutes="{count} min ago",
+    ago_hours="{count} h ago",
+    ago_a_day="a day ago",
+    ago_days="{count} days ago",
 )

@@ -46,4 +46,9 @@ HOME = HomeWords(
     hosts_count="호스트 {count}대",
     more="외 {count}개",
     day_form="{day.month}/{day.day}",
+    ago_now="방금",
+    ago_minutes="{count}분 전",
+    ago_hours="{count}시간 전",
+    ago_a_day="하루 전",
+    ago_days="{count}일 전",
 )
