@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import timedelta
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 import msgspec
 import psycopg
-from sqlalchemy import func, select, text, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -164,6 +165,11 @@ class SqlTeaching:
                 await connection.execute(settled(list(kept.settles), list(WHYS), "taught", kept.by))
             await _notify(connection)
             return await self._set(connection, proposal_id, state="taught")
+
+    async def forget_proposals(self, after: timedelta) -> int:
+        async with transaction(self._engine) as connection:
+            gone = await connection.execute(delete(proposals).where(proposals.c.at < func.now() - after))
+        return gone.rowcount
 
     # Digests
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -105,6 +105,12 @@ class MemoryTeaching:
         if self._worklist and kept.settles:
             await self._worklist.settle(kept.settles, "taught", kept.by)
         return self._set(proposal_id, state="taught")
+
+    async def forget_proposals(self, after: timedelta) -> int:
+        old = [key for key, one in self.proposals.items() if one.at and one.at < self._now() - after]
+        for key in old:
+            del self.proposals[key]
+        return len(old)
 
     async def queue_digest(self, team: str, user_id: str, week: str) -> bool:
         reader = (team, user_id)

@@ -6,6 +6,7 @@ Every method is one transaction, may be repeated, and raises StorageDown when th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -56,6 +57,10 @@ class Teaching(Lessons, Protocol):
 
     async def undo(self, lesson_id: UUID, by: str) -> TaughtLesson | None:
         """Takes it back and tells every process; None if there was none."""
+        ...
+
+    async def forget_proposals(self, after: timedelta) -> int:
+        """Deletes proposals that are older; returns how many. Lessons stay."""
         ...
 
     async def asked(self, limit: int) -> Sequence[str]:

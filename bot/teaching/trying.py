@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
@@ -12,7 +13,7 @@ import structlog
 from bot.live.keeping import Keeper
 from bot.live.learner import LearningError
 from bot.live.learning import TrialRequest
-from bot.teaching.model import Proposal
+from bot.teaching.model import Proposal, Trial
 from bot.teaching.overlay import digest_of_lessons
 from bot.teaching.ports import Teaching
 from bot.work.ports import Refused
@@ -20,6 +21,9 @@ from bot.worklist.ports import Worklist
 
 MOST_ASKED = 500
 MOST_OPEN = 500
+KEPT_FOR = timedelta(days=180)
+"""As long as questions."""
+
 ENDED = frozenset({"taught", "cancelled", "undone"})
 _log = structlog.get_logger(__name__)
 
@@ -58,6 +62,15 @@ class Trials:
             proposal = await self._try(proposal)
         if proposal is not None and proposal.state not in ENDED:
             await self._show(proposal)
+
+    async def give_up(self, proposal_id: UUID) -> None:
+        """It cannot be tried, whatever the reason: it is not taught, and whoever proposed it is told."""
+        await self._kept.record_trial(proposal_id, "", Trial(faults=("not_tried:",)))
+        await self.run(proposal_id)
+
+    async def forget_old(self) -> int:
+        """Forgets proposals as old as questions that are forgotten; returns how many. What was taught stays."""
+        return await self._kept.forget_proposals(KEPT_FOR)
 
     async def _try(self, proposal: Proposal) -> Proposal | None:
         await self._keeper.refresh()

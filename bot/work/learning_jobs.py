@@ -9,7 +9,7 @@ from uuid import UUID
 
 import psycopg
 import structlog
-from procrastinate import App, PsycopgConnector
+from procrastinate import App, JobContext, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 
 from bot.live.learner import LearningError
@@ -22,6 +22,8 @@ from bot.work.queue import ComeBack
 TRY_LESSON = "try_lesson"
 SEND_DIGESTS = "send_digests"
 AGAIN_S = 2.0
+MAX_PAUSE_S = 300.0
+MAX_ATTEMPTS = 12
 _log = structlog.get_logger(__name__)
 
 
@@ -30,6 +32,14 @@ class Trials(Protocol):
 
     async def run(self, proposal_id: UUID) -> None:
         """Safe to run twice."""
+        ...
+
+    async def give_up(self, proposal_id: UUID) -> None:
+        """It cannot be tried; says so."""
+        ...
+
+    async def forget_old(self) -> int:
+        """Forgets proposals as old as questions that are forgotten; returns how many."""
         ...
 
 
@@ -60,12 +70,17 @@ def trial_deferrer() -> DeferTrial:
 def learning_jobs(trials: Trials, digests: Digests, clock: Callable[[], datetime]) -> Callable[[App], None]:
     """Adds them to a worker's queue; each is safe to run twice."""
 
-    async def try_lesson(proposal_id: str) -> None:
+    async def try_lesson(context: JobContext, proposal_id: str) -> None:
+        attempts = context.job.attempts
         try:
-            await trials.run(UUID(proposal_id))
+            if attempts >= MAX_ATTEMPTS:
+                _log.error("trial_given_up", proposal=proposal_id)
+                await trials.give_up(UUID(proposal_id))
+            else:
+                await trials.run(UUID(proposal_id))
         except (StorageError, LearningError, Passing) as fault:
             _log.warning("trial_postponed", proposal=proposal_id, fault=type(fault).__name__)
-            raise Later(AGAIN_S) from fault
+            raise Later(min(MAX_PAUSE_S, AGAIN_S * 2**attempts)) from fault
         except RateLimited as limit:
             raise Later(limit.retry_after_s) from limit
 
@@ -73,11 +88,12 @@ def learning_jobs(trials: Trials, digests: Digests, clock: Callable[[], datetime
         try:
             if sent := await digests.send(clock()):
                 _log.info("digests_queued", count=sent)
+            await trials.forget_old()
         except StorageError as fault:
             raise Later(AGAIN_S) from fault
 
     def register(app: App) -> None:
-        app.task(name=TRY_LESSON, retry=ComeBack())(try_lesson)
+        app.task(name=TRY_LESSON, pass_context=True, retry=ComeBack())(try_lesson)
         hourly = app.task(name=SEND_DIGESTS, queueing_lock=SEND_DIGESTS, retry=ComeBack())(send_digests)
         app.periodic(cron="3 * * * *")(hourly)
 

@@ -150,6 +150,16 @@ async def test_a_modal_that_was_lost_without_a_word_gets_a_direct_message_too(ro
     assert len(ann.answers()) == 1
 
 
+async def test_what_cannot_be_tried_is_told_and_not_taught(room: Classroom) -> None:
+    ann = room.person("ann", teaches=True)
+    await room.opens_form(ann, NEW)
+    await ann.submits({"line": NEW, "entry": "restart"})
+    (proposal,) = room.kept.queued
+    await room.side.trials.give_up(proposal)
+    assert "could not check this" in shown(ann)
+    assert room.kept.lessons == {}
+
+
 async def test_cancelling_teaches_nothing(room: Classroom) -> None:
     ann = room.person("ann", teaches=True)
     await room.opens_form(ann, NEW)
@@ -271,26 +281,3 @@ async def test_secrets_in_a_taught_line_are_not_kept(room: Classroom) -> None:
     token = "xoxb-" + "1" * 12 + "-" + "a" * 24
     await room.opens_form(ann, f"why does {token} fail")
     assert token not in shown(ann)
-
-
-async def test_the_digest_is_sent_once_with_what_is_worth_teaching(room: Classroom) -> None:
-    ann, bob = room.person("ann", teaches=True), room.person("bob")
-    await room.answer(bob, NEW)
-    team = room.bot.slack.workspace.team
-    assert await room.kept.queue_digest(team, ann.id, "2026-W47")
-    assert not await room.kept.queue_digest(team, ann.id, "2026-W47")
-    await room.bot.work()
-    (digest,) = ann.answers()
-    assert NEW in str(digest.blocks)
-    teach = next(one for one in digest.action_ids() if one.startswith("teach_item"))
-    await ann.clicks(digest, teach)
-    assert NEW in shown(ann)
-    await ann.clicks(digest, "no_digest")
-    assert not await room.kept.queue_digest(team, ann.id, "2026-W48")
-
-
-async def test_a_week_without_anything_has_no_digest(room: Classroom) -> None:
-    ann = room.person("ann", teaches=True)
-    assert await room.kept.queue_digest(room.bot.slack.workspace.team, ann.id, "2026-W47")
-    await room.bot.work()
-    assert ann.answers() == []

@@ -71,6 +71,7 @@ TEACHING = TeachingWords(
         ("url", "Please give an address that begins with http:// or https://."),
         ("empty", "Please fill this in."),
         ("too_many", "That is too much: at most {about} lines."),
+        ("not_tried", "I could not check this, however often I tried. Please try again later."),
         ("unsound", "This cannot be used as it is ({about})."),
     ),
     command_faults=(),

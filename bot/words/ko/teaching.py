@@ -71,6 +71,7 @@ TEACHING = TeachingWords(
         ("url", "http:// 또는 https://로 시작하는 주소를 적어 주세요."),
         ("empty", "내용을 적어 주세요."),
         ("too_many", "너무 많아요. {about}줄까지만 적어 주세요."),
+        ("not_tried", "확인하는 데 계속 실패했어요. 잠시 뒤에 다시 해 주세요."),
         ("unsound", "이대로는 쓸 수 없어요 ({about})."),
     ),
     command_faults=(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from bot.storage.model import Outcome, Person
@@ -199,6 +199,15 @@ async def test_who_wants_no_digest_gets_none_until_they_want_it_again(subject: S
     assert not await subject.teaching.queue_digest("T1", "U1", "2026-W47")
     await subject.teaching.set_digest("T1", "U1", wanted=True)
     assert await subject.teaching.queue_digest("T1", "U1", "2026-W47")
+
+
+async def test_old_proposals_are_forgotten_and_what_was_taught_stays(subject: Subject) -> None:
+    proposal = await ready(subject)
+    await teach(subject, proposal)
+    assert await subject.teaching.forget_proposals(timedelta(days=1)) == 0
+    assert await subject.teaching.forget_proposals(timedelta(seconds=-1)) == 1
+    assert await taught(subject) == [LINE]
+    assert await subject.teaching.undo(proposal, "U1")
 
 
 async def test_a_line_that_is_not_ours_is_kept_too(subject: Subject) -> None:

@@ -84,7 +84,9 @@ def test_only_what_is_answered_differently_is_told_once_and_with_its_source() ->
 def test_every_fault_has_words(language: Language) -> None:
     words = words_in(language).teaching
     codes = {"no_words", "held", "is_utterance", "is_off_topic", "entry_gone", "id_taken", "id_form"}
-    assert codes | {"command", "url", "empty", "too_many", "unsound"} == dict(words.faults).keys()
+    assert (
+        codes | {"command", "url", "empty", "too_many", "not_tried", "unsound"} == dict(words.faults).keys()
+    )
 
 
 def test_every_fault_of_a_command_is_said_in_korean() -> None:
