@@ -42,6 +42,7 @@ def make_host_talk(
             permissions=permissions,
             reports=reports,
             grounds=grounds,
+            public_url=public_url,
         ),
         managing=Managing(hosts=owning, looked=hosts, reports=reports, public_url=public_url, digest=digest),
         hosts=owning,

@@ -149,7 +149,7 @@ async def _of_host(operator: Operator, host: str, user: str, show: Shown) -> int
         state = await operator.checks.wait(state.question_id, state.host_name, operator.asker)
     if state is None:
         raise LookupError("the check that was just asked for is not there")
-    says = () if state.status == "done" else problem_with(state, operator.language)
+    says = () if state.status == "done" else problem_with(state, operator.language, operator.public_url)
     notice = Notice(language=operator.language, says=says)
     if state.observation is None or state.status == "unknown":
         return show.nothing(state.host_name, state.status, notice)

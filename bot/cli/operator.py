@@ -51,6 +51,7 @@ class Operator:
     managing: Managing
     reports: Reports
     store: HostStore
+    public_url: str = ""
 
     @property
     def asker(self) -> Asker:
@@ -97,6 +98,7 @@ async def open_operator(settings: Settings, team: str, language: Language) -> As
             ),
             reports=reports,
             store=store,
+            public_url=settings.public_url,
         )
 
 

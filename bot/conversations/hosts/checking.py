@@ -24,6 +24,7 @@ from bot.words import CheckingWords, Name, words_in
 from bot.work.ports import RenderedReply
 
 NAME_CHARS = 64
+EXAMPLE_URL = "https://your.host"
 
 
 class Checking:
@@ -38,9 +39,11 @@ class Checking:
         permissions: Permissions,
         reports: Reports,
         grounds: Grounds,
+        public_url: str = "",
     ) -> None:
         self._checks, self._looked, self._people = checks, looked, people
         self._permissions, self._reports, self._grounds = permissions, reports, grounds
+        self._public_url = public_url
 
     async def check(self, turn: Turn, intent: Intent) -> RenderedReply:
         """Asks the Host (once for this question), and says how far it is."""
@@ -112,7 +115,7 @@ class Checking:
         before = state.before if is_new else None
         report = await self._reports.shown(state.observation, turn.language, state.host_name, before)
         if not is_new:
-            problem = problem_with(state, turn.language)
+            problem = problem_with(state, turn.language, self._public_url)
             lead = "\n\n".join(part for part in (*problem, words.last_seen, report.lead) if part)
             report = replace(report, lead=lead)
         elif report.changes and not _is_again(turn) and not (report.changes.mended or report.changes.broken):
@@ -168,7 +171,7 @@ class Checking:
             return unknown(name, state.suggestions, turn)
         if state.status == "not_allowed" and state.host:
             return self._not_yours(Granted(host=state.host), turn)
-        says = [*problem_with(state, turn.language)]
+        says = [*problem_with(state, turn.language, self._public_url)]
         if state.status == "offline":
             says += [words.never_seen, words.offline_help]
         return Notice(language=turn.language, says=tuple(says), choices=(self._next(state, turn),))
@@ -192,8 +195,8 @@ class Checking:
         )
 
 
-def problem_with(state: CheckState, language: Language) -> tuple[str, ...]:
-    """Why there is no fresh Report, in a sentence or two."""
+def problem_with(state: CheckState, language: Language, public_url: str = "") -> tuple[str, ...]:
+    """Why there is no fresh Report, in a sentence or two; ``public_url`` is where agents reach the bot."""
     words = words_in(language).checking
     sentences = {
         "offline": (words.offline,),
@@ -205,9 +208,10 @@ def problem_with(state: CheckState, language: Language) -> tuple[str, ...]:
         "unknown": (words.unknown, words.unknown_help),
     }
     name = Name(quoted(state.host_name))
-    code = as_code(state.host_name)
+    code, url = as_code(state.host_name), public_url or EXAMPLE_URL
     return tuple(
-        sentence.format(host=name, code=code) for sentence in sentences.get(state.status, (words.expired,))
+        sentence.format(host=name, code=code, url=url)
+        for sentence in sentences.get(state.status, (words.expired,))
     )
 
 

@@ -42,7 +42,7 @@ CHECKING = CheckingWords(
         ),
         (
             "unknown_fact",
-            "The agent on **{host}** is too old to understand the request. Please fetch the new one.",
+            "The agent on **{host}** is too old to understand the request. Put the new one in its place there: `curl -fsSL -o setupbot-agent.pyz {url}/agent.pyz && sudo python3 setupbot-agent.pyz enroll {url} --service`",
         ),
         (
             "bad_user",
@@ -58,7 +58,10 @@ CHECKING = CheckingWords(
             "other_host",
             "**{host}** got a request meant for another host and did not do it. Enrolling it anew should help.",
         ),
-        ("malformed", "What **{host}** sent cannot be read. Please fetch the new agent."),
+        (
+            "malformed",
+            "What **{host}** sent cannot be read. Put the agent of today in its place there: `curl -fsSL -o setupbot-agent.pyz {url}/agent.pyz && sudo python3 setupbot-agent.pyz enroll {url} --service`",
+        ),
         ("other", "**{host}** did not do the check. `sudo setupbot-agent log` on the host says why."),
     ),
 )

@@ -42,7 +42,7 @@ CHECKING = CheckingWords(
         ),
         (
             "unknown_fact",
-            "**{host}**의 에이전트가 오래돼서 요청을 알아듣지 못했어요. 에이전트를 새로 받아 주세요.",
+            "**{host}**의 에이전트가 오래돼서 요청을 알아듣지 못했어요. 호스트에서 새것으로 바꿔 주세요: `curl -fsSL -o setupbot-agent.pyz {url}/agent.pyz && sudo python3 setupbot-agent.pyz enroll {url} --service`",
         ),
         (
             "bad_user",
@@ -55,7 +55,10 @@ CHECKING = CheckingWords(
         ),
         ("repeated", "같은 요청이 두 번 닿아서 **{host:이/가}** 받지 않았어요. 다시 확인을 눌러 주세요."),
         ("other_host", "다른 호스트에게 갈 요청이 와서 **{host:이/가}** 받지 않았어요. 다시 등록해 보세요."),
-        ("malformed", "**{host:이/가}** 보낸 결과를 읽을 수 없었어요. 에이전트를 새로 받아 주세요."),
+        (
+            "malformed",
+            "**{host:이/가}** 보낸 결과를 읽을 수 없었어요. 호스트에서 에이전트를 새것으로 바꿔 주세요: `curl -fsSL -o setupbot-agent.pyz {url}/agent.pyz && sudo python3 setupbot-agent.pyz enroll {url} --service`",
+        ),
         (
             "other",
             "**{host:이/가}** 이번 확인을 받지 않았어요. 호스트에서 `sudo setupbot-agent log`를 보면 이유가 있어요.",

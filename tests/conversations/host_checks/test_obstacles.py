@@ -10,7 +10,7 @@ from bot.slackfake.people import Person
 from bot.slackfake.pings import pings
 from bot.slackfake.state import Channel
 from tests import machines
-from tests.conversations.hosts import HostBot, shown
+from tests.conversations.hosts import PUBLIC_URL, HostBot, shown
 
 
 async def test_nothing_that_a_host_sends_pings_links_or_formats(
@@ -36,10 +36,12 @@ async def test_nothing_that_a_host_sends_pings_links_or_formats(
         ("paused", "is paused by its owner"),
         ("denied_asker", "does not allow checks by you"),
         ("unknown_fact", "too old"),
+        ("unknown_fact", f"enroll {PUBLIC_URL} --service"),
         ("bad_user", "Looking at that user is not allowed"),
         ("rate", "used up the checks"),
         ("expired", "too late"),
         ("malformed", "cannot be read"),
+        ("malformed", f"{PUBLIC_URL}/agent.pyz"),
         ("other", "says why"),
     ],
 )
