@@ -17,13 +17,15 @@ from bot.words import words_in
 
 PLAIN = re.compile(r"[A-Za-z0-9._/@:+-]+")
 VALUE = re.compile(r"(?<![${%])\{([a-z_]+)\}")
+WITHOUT_SYSTEMD = ("by_hand", "not_running")
+"""What ``svc.docker`` says where nothing that systemctl does reaches dockerd."""
 INSTALLS = re.compile(r"docker-ce|download\.docker\.com|docker-(?:buildx|compose)-plugin")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remedy:
     """What to do. ``commands`` are in order, for the Host's Platform; ``refusal`` is the reason why there are
-    none and the alternative; ``note`` says what was left out."""
+    none and the alternative; ``note`` says what was left out, and what to do where they do not work as they stand."""
 
     entry: Link | None
     title: str
@@ -58,8 +60,19 @@ def remedy(finding: Finding, report: Report, knowledge: Knowledge, language: Lan
         title=entry.title.in_language(language),
         commands=answer.commands,
         refusal=answer.refusal,
-        note=words_in(language).findings.left_out.format(count=left_out) if left_out else "",
+        note="\n\n".join(_notes(answer.commands, left_out, report, language)),
     )
+
+
+def _notes(
+    commands: tuple[ShownCommand, ...], left_out: int, report: Report, language: Language
+) -> Iterator[str]:
+    words = words_in(language).findings
+    if left_out:
+        yield words.left_out.format(count=left_out)
+    service = next((one.code for one in report.findings if one.check == "svc.docker"), "")
+    if service in WITHOUT_SYSTEMD and any("systemctl" in command.run for command in commands):
+        yield words.no_systemd
 
 
 def steps_of(outcome: Outcome, entry: Entry, knowledge: Knowledge) -> list[Step]:

@@ -60,6 +60,14 @@ def test_the_language_is_the_readers() -> None:
     assert mend(UBUNTU, "ko", user=OUTSIDER).title != mend(UBUNTU, user=OUTSIDER).title
 
 
+def test_systemctl_is_shown_with_a_word_where_systemd_does_not_run_dockerd() -> None:
+    socket = f.Socket(path="/run/docker.sock", kind="socket", group="root", gid=0, mode=0o660)
+    usual, by_hand = mend(UBUNTU, socket=socket), mend(UBUNTU, socket=socket, units="absent")
+    assert runs(usual) == runs(by_hand) == ["sudo systemctl restart docker.socket docker.service"]
+    assert (usual.note, "sudo service docker restart" in by_hand.note) == ("", True)
+    assert mend(UBUNTU, user=OUTSIDER, units="absent").note == ""
+
+
 @pytest.mark.parametrize("name", ["a;reboot", "$(id)", "`id`", "a b", "-g", "a\nb", "김씨", "x'y", "", "a|b"])
 def test_a_hostile_name_never_reaches_a_command(name: str) -> None:
     found = Finding(check="grp.member", status=Status.FAIL, code="not_member", values={"user": name})
