@@ -10,6 +10,7 @@ from bot.conversations.answer_path import AnswerPath
 from bot.conversations.model import Press
 from bot.conversations.speaking import turn_of
 from bot.knowledge.base import Knowledge
+from bot.knowledge.model import Language
 from bot.matching.limits import Limits
 from bot.platforms.choosing import describe
 from bot.platforms.model import Platform
@@ -68,7 +69,7 @@ def _of_answer(answer: Answer, knowledge: Knowledge, limits: Limits) -> Iterator
     if "context" in kinds:
         yield words.why_context
         return
-    if spoke := _spoke(match.why):
+    if spoke := _spoke(match.why, knowledge, answer.language):
         yield words.why_words.format(words=spoke)
     yield words.why_score.format(
         score=percent(match.score),
@@ -105,13 +106,22 @@ def _machine(reply: Reply, knowledge: Knowledge) -> Iterator[str]:
             yield words.why_machine.format(machine=machine, origin=origins[fact.origin])
 
 
-def _spoke(why: Sequence[Reason]) -> str:
-    """The words that a person wrote, or concepts behind them, the strongest first."""
-    found = [
-        reason.what.strip() for reason in why if reason.kind in ("word", "concept") and reason.weight > 0
-    ]
-    clean = [word.removeprefix("concept:").replace("`", "") for word in found]
-    return ", ".join(f"`{word}`" for word in dict.fromkeys(clean) if word)[:400] if clean[:MOST_WORDS] else ""
+def _spoke(why: Sequence[Reason], knowledge: Knowledge, language: Language) -> str:
+    """The words that spoke for it, the strongest first; a concept by its first word in the language."""
+    names = {
+        concept.id: (concept.ko or concept.en if language == "ko" else concept.en or concept.ko)
+        for concept in knowledge.concepts
+    }
+    found: list[str] = []
+    for reason in why:
+        if reason.kind == "word" and reason.weight > 0:
+            found.append(reason.what.strip().replace("`", ""))
+        elif reason.kind == "concept" and reason.weight > 0:
+            # "docker+install": both were there.
+            parts = (names.get(part, ()) for part in reason.what.split("+"))
+            found += [words[0].rstrip("*") for words in parts if words]
+    spoke = [word for word in dict.fromkeys(found) if word][:MOST_WORDS]
+    return ", ".join(f"`{word}`" for word in spoke)
 
 
 def percent(share: float) -> int:

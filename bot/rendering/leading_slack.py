@@ -55,7 +55,7 @@ def render_called(called: Called, words: LeadingWords, token: str) -> SlackMessa
         tags = [_user(one) for one in called.people] + [_group(one) for one in called.groups]
     first: list[Element] = []
     for tag in tags:
-        first += [tag, text(" ")]
+        first += [tag, text(": " if tag is tags[-1] else " ")]
     if called.resolved_by:
         first += [emoji("white_check_mark"), text(" "), *_named(words.resolved, "by", called.resolved_by)]
     else:

@@ -12,7 +12,7 @@ from bot.knowledge.source import read_knowledge
 from bot.platforms.model import Known, Platform
 from bot.rendering.budget import MESSAGE_CHARS, characters
 from bot.rendering.markdown import render_markdown
-from bot.rendering.slack import Place, render_slack
+from bot.rendering.slack import More, Place, render_slack
 from bot.rendering.terminal import render_terminal
 from bot.slackfake.blocks import message_faults
 from bot.slackfake.pings import pings_in
@@ -25,7 +25,17 @@ PLATFORMS = [
     ),
     Platform(arch=Known(value="armv6", origin="flag"), distro=Known(value="raspbian", origin="flag")),
 ]
-PLACE = Place(token="0" * 36, is_private=True, pictures_url="https://bot.example.org/pictures")
+PLACE = Place(
+    token="0" * 36,
+    is_private=True,
+    pictures_url="https://bot.example.org/pictures",
+    offers_person=True,
+    offers_why=True,
+    offers_guide=True,
+    offers_feedback=True,
+    offers_saving="arm64",
+    more=(More(label="Back to step 12", action="move_guide:back", token="0" * 36),),
+)
 PAGES_MAX = 3
 
 
