@@ -175,6 +175,13 @@ class SqlWalks:
         return Walk(**{name: row[name] for name in names}) if row else None
 
 
+async def take_along(connection: AsyncConnection, root_id: UUID, defer: DeferAnswer) -> None:
+    """A withdrawn question takes its ratings with it, and its words out of the message that asked people."""
+    await connection.execute(delete(ratings).where(ratings.c.root_id == root_id))
+    asked = await connection.execute(select(handovers.c.question_id).where(handovers.c.root_id == root_id))
+    await reopen(connection, list(asked.scalars()), defer)
+
+
 async def _is_there(connection: AsyncConnection, question_id: UUID) -> bool:
     """Locked, so that it is not withdrawn in the meantime."""
     found = select(questions.c.id).where(questions.c.id == question_id, ~questions.c.withdrawn)

@@ -59,6 +59,11 @@ class MemoryHelp:
         self._store, self._now = store, now
         self._helpers: dict[tuple[str, str], tuple[Helpers, datetime]] = {}
         self._handed: dict[UUID, tuple[Handover, datetime]] = {}
+        store.on_withdrawn.append(self._take_along)
+
+    def _take_along(self, root_id: UUID) -> None:
+        if kept := self._handed.get(root_id):
+            self._store.reopen(kept[0].question_id)
 
     async def helpers(self, team: str, channel: str) -> Helpers:
         kept = self._helpers.get((team, channel))

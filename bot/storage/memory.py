@@ -29,7 +29,7 @@ class MemoryStore:
     """Implements Store for one event loop. ``queued`` has the ids of answers to give, in order.
 
     ``now`` is the clock; ``on_queued`` is called with each question whose answer was queued, and each of
-    ``on_outcome`` with every recorded outcome.
+    ``on_outcome`` with every recorded outcome, of ``on_withdrawn`` with every question that was taken back.
     """
 
     def __init__(
@@ -41,6 +41,7 @@ class MemoryStore:
         self._now = now
         self._on_queued = on_queued
         self.on_outcome: list[Callable[[UUID, Outcome], None]] = []
+        self.on_withdrawn: list[Callable[[UUID], None]] = []
         self.queued: list[UUID] = []
         self.questions: dict[UUID, QuestionRow] = {}
         self.replies: dict[UUID, ReplyRow] = {}
@@ -94,7 +95,10 @@ class MemoryStore:
         question = self._asked_in(claim.team, channel, ts)
         if question is None or question.withdrawn:
             return None
-        return self._change(question, text="", withdrawn=True, response_url=None)
+        withdrawn = self._change(question, text="", withdrawn=True, response_url=None)
+        for hear in self.on_withdrawn:
+            hear(withdrawn)
+        return withdrawn
 
     def _asked_in(self, team: str, channel: str, ts: str) -> QuestionRow | None:
         place = (team, channel, ts)

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage import rows, statements
 from bot.storage.faults import StorageDown
-from bot.storage.leading_tables import ratings
+from bot.storage.leading import take_along
 from bot.storage.model import (
     Asked,
     Claim,
@@ -97,7 +97,7 @@ class SqlStore:
                 return None
             question = rows.to_question(row)
             if question.withdrawn:
-                await connection.execute(delete(ratings).where(ratings.c.root_id == question.id))
+                await take_along(connection, question.id, self._defer)
             state = case((replies.c.ts.is_(None), literal("pending")), else_=literal("posted"))
             await connection.execute(
                 statements.reply(question.id).values(state=state, attempts=0, fault=None)

@@ -101,6 +101,15 @@ async def test_resolving_happens_once_and_has_the_message_shown_anew(subject: Su
     assert loaded[0].revision == 2
 
 
+async def test_a_withdrawn_question_has_the_message_to_people_shown_anew(subject: Subject) -> None:
+    first = await handed(subject, "1")
+    assert isinstance(first, Handover)
+    await subject.store.take_withdrawal(Claim(team="T1", surface="deletion", event="d"), "C1", "1.1")
+    loaded = await subject.store.load(first.question_id)
+    assert loaded is not None
+    assert loaded[0].revision == 2
+
+
 async def test_a_button_of_a_guide_is_good_for_one_move(subject: Subject) -> None:
     question = await taken(subject)
     assert (await subject.walks.begin(question)).step == 0

@@ -120,6 +120,16 @@ async def test_no_channel_is_reached_that_was_not_offered(it: LeadingBot) -> Non
     assert public(it, other) == []
 
 
+async def test_a_question_that_is_taken_back_is_taken_out_of_the_message_too(it: LeadingBot) -> None:
+    asked = await it.ann.mentions(it.channel, ODD)
+    await it.bot.work()
+    await it.presses(it.ann, it.last(), "ask_person")
+    message = public(it)[-1]
+    await it.ann.deletes(asked)
+    await it.bot.work()
+    assert ODD not in seen(message) + message.text
+
+
 async def test_the_maintainer_who_resolves_is_asked_to_teach_it(it: LeadingBot) -> None:
     message = await handed(it)
     await it.presses(it.maintainer, message, "resolve")
