@@ -17,6 +17,7 @@ from bot.knowledge.model import Command, Entry, Language, Refusal, Step, When
 from bot.platforms.choosing import Verdict, choose, describe, distro_of, fits, support
 from bot.platforms.model import Known, Platform
 from bot.words import words_in
+from bot.words.writing import day_in
 
 
 def compose(
@@ -74,7 +75,7 @@ def compose(
         next=_link(knowledge, entry.next, language) if entry.next else None,
         see_also=tuple(_see_also(knowledge, entry, refusal, verdict, language)),
         sources=entry.sources,
-        reviewed=entry.reviewed.isoformat(),
+        reviewed=day_in(language, entry.reviewed),
         ask_arch=_ask_arch(knowledge, entry, steps, platform, bool(refusal)),
     )
 

@@ -8,18 +8,11 @@ from itertools import product
 from bot.knowledge.model import Command, Step, Text, When
 from bot.platforms.catalogue import Catalogue, Cell, Distro, VerdictId
 from bot.platforms.model import Platform
+from bot.words import words_in
 
 BEST_FIRST: tuple[VerdictId, ...] = ("yes", "desktop", "verify", "script", "frozen", "no")
 UNLISTED = "unlisted"
 OTHER_SYSTEMS = "docker-install-other-os"
-UNKNOWN_DISTRO = Text(
-    ko="제 표에 없는 시스템이라서 Docker가 패키지를 내는지 알 수 없어요.",
-    en="This system is not in my table, so I cannot tell whether Docker publishes packages for it.",
-)
-INSTEAD = Text(
-    ko="배포판이 직접 내는 패키지(흔히 `docker`나 `docker.io`)를 설치하거나, Ubuntu나 Debian(VM도 괜찮아요)에서 Docker를 쓰세요.",
-    en="Install the package of the distribution itself (often `docker` or `docker.io`), or use Docker on Ubuntu or Debian, which may be a VM.",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +63,13 @@ def support(platform: Platform, catalogue: Catalogue) -> Verdict:
     """What Docker publishes for the Platform; of a distro that the table lacks, ``no`` and what to do instead."""
     distro = catalogue.distro(distro_of(platform, catalogue))
     if distro is None:
-        return Verdict(verdict="no", reason=UNKNOWN_DISTRO, alternative=INSTEAD, entry=OTHER_SYSTEMS)
+        ko, en = words_in("ko").answers, words_in("en").answers
+        return Verdict(
+            verdict="no",
+            reason=Text(ko=ko.unknown_system, en=en.unknown_system),
+            alternative=Text(ko=ko.unknown_system_instead, en=en.unknown_system_instead),
+            entry=OTHER_SYSTEMS,
+        )
     releases = _open_releases(distro, platform, catalogue)
     # With nothing known, what holds for the commonest arch (the first of the list) is said.
     arches = (platform.arch.value,) if platform.arch else distro.arches

@@ -11,14 +11,7 @@ from bot.knowledge.model import Command, Entry, Source, Step, Text, Utterances
 from bot.knowledge.soundness import GRANTS_ROOT, ROOT
 from bot.teaching.model import EntryForm, Lesson
 from bot.text.normalise import normalise
-
-RUN_THIS = Text(ko="다음 명령을 실행하세요.", en="Run this command.")
-TAUGHT = Text(ko="팀에서 알려 준 내용이에요.", en="Your team taught me this.")
-MORE_AT = Text(
-    ko="팀에서 알려 준 내용이에요. 더 읽기: [{name}]({url})",
-    en="Your team taught me this. More: [{name}]({url})",
-)
-TAUGHT_SOURCE = "Taught in Slack"
+from bot.words import words_in
 
 
 def line_lesson(line: str, entry: str) -> Lesson:
@@ -38,16 +31,19 @@ def entry_lesson(form: EntryForm, today: date) -> Lesson:
     url = form.url.strip()
     name = urlsplit(url).hostname or url
     steps = tuple(_step(number, command) for number, command in enumerate(_lines(form.commands), 1))
-    answer = TAUGHT if not url else Text(
-        ko=MORE_AT.ko.format(name=name, url=url), en=MORE_AT.en.format(name=name, url=url)
-    )  # fmt: skip
+    ko, en = words_in("ko").teaching, words_in("en").teaching
+    answer = Text(ko=ko.drafted_answer, en=en.drafted_answer)
+    if url:
+        answer = Text(
+            ko=ko.drafted_more.format(name=name, url=url), en=en.drafted_more.format(name=name, url=url)
+        )
     entry = Entry(
         id=form.id.strip().lower(),
         title=Text(ko=on_one_line(form.title_ko), en=on_one_line(form.title_en)),
         summary=Text(ko=form.summary_ko.strip(), en=form.summary_en.strip()),
         answer=answer,
         utterances=Utterances(ko=_different(form.utterances_ko), en=_different(form.utterances_en)),
-        sources=(Source(title=name or TAUGHT_SOURCE, url=url, seen=today),),
+        sources=(Source(title=name or en.drafted_source, url=url, seen=today),),
         reviewed=today,
         steps=steps,
     )
@@ -89,7 +85,7 @@ def on_one_line(text: str) -> str:
 def _step(number: int, command: str) -> Step:
     return Step(
         id=f"step-{number}",
-        does=RUN_THIS,
+        does=Text(ko=words_in("ko").teaching.drafted_step, en=words_in("en").teaching.drafted_step),
         commands=(Command(run=command),),
         needs_root=bool(ROOT.search(command)),
         grants_root=bool(GRANTS_ROOT.search(command)),

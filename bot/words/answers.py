@@ -40,6 +40,8 @@ class AnswerWords(Struct, frozen=True, kw_only=True):
     other_layout: str
     fits: str
     learning: str
+    unknown_system: str
+    unknown_system_instead: str
     arch_names: tuple[tuple[str, str], ...]
 
     def arch_name(self, arch: str) -> str:

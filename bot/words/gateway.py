@@ -8,6 +8,7 @@ from bot.words.named import Named
 
 
 class GatewayWords(Struct, frozen=True, kw_only=True):
-    """``refusals``: why a request is not done, by its code."""
+    """``refusals``: why a request is not done, by its code; ``no_agent`` why there is no file to fetch."""
 
+    no_agent: str
     refusals: Named

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+# Read as words: web 웹, lab 랩, git 깃, bot 봇, mac 맥, stack 스택, staging 스테이징; but root 루트, disk 디스크, hub 허브.
+_SHORT = re.compile(r"(?:(?<![aeiou])[aeiou](?:pp?|t|ck|c|k)|[ea]b|[a-z]ng)$")
+
 
 def with_particle(word: str, pair: str) -> str:
     """``word`` with the right one of two particles, as ``with_particle("도커", "을/를")`` -> ``도커를``.
@@ -10,14 +15,17 @@ def with_particle(word: str, pair: str) -> str:
     it is read aloud in Korean, by its last sign.
     """
     after_consonant, after_vowel = pair.split("/")
-    last = next((sign for sign in reversed(word.lower()) if sign.isalnum()), "")
+    spoken = "".join(sign for sign in word.lower() if sign.isalnum() or sign in "-._ ").rstrip("-._ ")
+    last = spoken[-1:]
     if "가" <= last <= "힣":
         final = (ord(last) - ord("가")) % 28
         has_final = final != 0 and not (final == 8 and after_vowel == "로")  # 서울로, not 서울으로
+    elif _SHORT.search(spoken):
+        has_final = True
     elif after_vowel == "로":
-        has_final = last in "036mn"
+        has_final = last in tuple("036mn")
     else:
-        has_final = last in "013678lmn"
+        has_final = last in tuple("013678lmn")
     return word + (after_consonant if has_final else after_vowel)
 
 

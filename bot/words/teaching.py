@@ -11,6 +11,10 @@ class TeachingWords(Struct, frozen=True, kw_only=True):
     """Plain text unless said otherwise; braces as in ``str.format``, particles as ``Name`` takes them."""
 
     title: str
+    drafted_step: str
+    drafted_answer: str
+    drafted_more: str
+    drafted_source: str
     denied: str
     not_set: str
     line_label: str

@@ -10,14 +10,13 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.words import words_in
+
 NAME = "setupbot-agent.pyz"
-ABSENT = (
-    "This server has no agent to give out yet. Whoever runs it: run `make agent` in a checkout of setupbot; where "
-    f"setupbot was installed from a package, copy the build/{NAME} that this makes to $SETUPBOT_HOME/{NAME}. "
-    "It is served from then on, without a restart.\n"
-    "이 서버에는 아직 내려받을 에이전트가 없어요. 운영자는 setupbot 저장소에서 `make agent`를 실행하세요. 패키지로 "
-    f"설치했다면 그렇게 만든 build/{NAME}를 $SETUPBOT_HOME/{NAME}로 복사하세요. 다시 시작하지 않아도 돼요.\n"
+ABSENT = "".join(
+    f"{words.gateway.no_agent.format(name=NAME)}\n" for words in (words_in("en"), words_in("ko"))
 )
+"""Who fetches it has told us no language."""
 
 
 def default_file() -> Path:

@@ -176,7 +176,7 @@ def test_warnings_changes_sources_and_review_are_said() -> None:
     assert made(LIST).warnings == ("warning in English",)
     assert made(INSTALL).changed == "changed in English"
     assert made(LIST).changed == ""
-    assert (made(LIST).sources, made(LIST).reviewed) == (SOURCES, "2026-11-22")
+    assert (made(LIST).sources, made(LIST).reviewed) == (SOURCES, "22 November 2026")
 
 
 @pytest.mark.parametrize(

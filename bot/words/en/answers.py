@@ -41,6 +41,8 @@ ANSWERS = AnswerWords(
     other_layout="That looked like the other keyboard layout; I read it as “{text}”.",
     fits="For {platform}.",
     learning="Learning the knowledge base; it takes some seconds, once after each change…",
+    unknown_system="This system is not in my table, so I cannot tell whether Docker publishes packages for it.",
+    unknown_system_instead="Install the package of the distribution itself (often `docker` or `docker.io`), or use Docker on Ubuntu or Debian, which may be a VM.",
     arch_names=(
         ("amd64", "Intel/AMD 64-bit (amd64)"),
         ("arm64", "ARM 64-bit, M1 and later (arm64)"),

@@ -5,6 +5,11 @@ from __future__ import annotations
 from bot.words.gateway import GatewayWords
 
 GATEWAY = GatewayWords(
+    no_agent=(
+        "This server has no agent to give out yet. Whoever runs it: run `make agent` in a checkout of setupbot; where "
+        "setupbot was installed from a package, copy the build/{name} that this makes to $SETUPBOT_HOME/{name}. "
+        "It is served from then on, without a restart."
+    ),
     refusals=(
         (
             "upgrade",

@@ -6,6 +6,10 @@ from bot.words.teaching import TeachingWords
 
 TEACHING = TeachingWords(
     title="Teach",
+    drafted_step="Run this command.",
+    drafted_answer="Your team taught me this.",
+    drafted_more="Your team taught me this. More: [{name}]({url})",
+    drafted_source="Taught in Slack",
     denied="Only the people who keep the knowledge can teach me. If I should know something, please tell one of them.",
     not_set="Nobody keeps my knowledge yet. Whoever runs this bot can put ids of people into `SETUPBOT_MAINTAINERS`.",
     line_label="When somebody asks",

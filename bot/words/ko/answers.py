@@ -37,6 +37,8 @@ ANSWERS = AnswerWords(
     other_layout="한/영 전환이 안 된 것 같아서 “{text}”라고 읽었어요.",
     fits="{platform} 기준이에요.",
     learning="지식 베이스를 익히고 있어요. 내용이 바뀐 뒤 한 번만 몇 초 걸려요…",
+    unknown_system="제 표에 없는 시스템이라서 Docker가 패키지를 내는지 알 수 없어요.",
+    unknown_system_instead="배포판이 직접 내는 패키지(흔히 `docker`나 `docker.io`)를 설치하거나, Ubuntu나 Debian(VM도 괜찮아요)에서 Docker를 쓰세요.",
     arch_names=(
         ("amd64", "Intel/AMD 64비트 (amd64)"),
         ("arm64", "ARM 64비트, M1 이후 (arm64)"),

@@ -5,6 +5,10 @@ from __future__ import annotations
 from bot.words.gateway import GatewayWords
 
 GATEWAY = GatewayWords(
+    no_agent=(
+        "이 서버에는 아직 내려받을 에이전트가 없어요. 운영자는 setupbot 저장소에서 `make agent`를 실행하세요. 패키지로 "
+        "설치했다면 그렇게 만든 build/{name} 파일을 $SETUPBOT_HOME/{name}에 복사하세요. 다시 시작하지 않아도 돼요."
+    ),
     refusals=(
         ("upgrade", "에이전트가 너무 오래됐어요. 서버의 /agent.pyz에서 새 파일을 받으세요."),
         ("malformed", "서버가 이 요청을 읽지 못했어요."),

@@ -6,6 +6,10 @@ from bot.words.teaching import TeachingWords
 
 TEACHING = TeachingWords(
     title="가르치기",
+    drafted_step="다음 명령을 실행하세요.",
+    drafted_answer="팀에서 알려 준 내용이에요.",
+    drafted_more="팀에서 알려 준 내용이에요. 더 읽기: [{name}]({url})",
+    drafted_source="Slack에서 배운 내용",
     denied="가르치기는 지식을 관리하는 분들만 할 수 있어요. 알려 주고 싶은 내용이 있으면 관리자에게 말해 주세요.",
     not_set="아직 관리자가 정해져 있지 않아요. 봇을 운영하는 분이 `SETUPBOT_MAINTAINERS`에 관리자의 ID를 넣으면 가르칠 수 있어요.",
     line_label="이렇게 물으면",
