@@ -128,6 +128,7 @@ class Checking:
         is_shareable = owns or (granted is not None and is_open(granted, turn.chain[-1].channel))
         place = ReportPlace(
             token=str(turn.question.id),
+            can_check=state.status not in ("revoked", "quarantined"),  # another would find it no better
             can_share=is_shareable and (is_private or turn.is_alone) and not is_direct(turn.chain[-1]),
         )
         return turn.reply(

@@ -71,6 +71,23 @@ async def test_a_host_that_is_away_shows_its_last_report_with_its_age(bot: HostB
     assert bot.jobs() == 1
 
 
+async def test_the_last_report_of_a_host_that_was_ended_offers_no_other_check(
+    bot: HostBot, ann: Person
+) -> None:
+    host = await bot.online(ann)
+    await ann.writes("check web-1")
+    await bot.work()
+    await bot.answers(host, machines.stopped())
+    assert "check_again:web-1" in ann.answers()[-1].action_ids()
+    await bot.hosts.end(host.id, "owner")
+    await ann.writes("check web-1")
+    await bot.work()
+    report = ann.answers()[-1]
+    assert "was revoked" in shown(report)
+    assert "check_again:web-1" not in report.action_ids()
+    assert "all_checks:0" in report.action_ids()
+
+
 async def test_a_host_that_never_answered_says_where_to_look(bot: HostBot, ann: Person) -> None:
     await bot.joined(ann)
     bot.clock.passed += timedelta(hours=3)
