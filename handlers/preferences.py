@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -12,7 +13,7 @@ from bot.rendering.leading_slack import SETTINGS_FORM, sentence_view, settings_f
 from bot.rendering.views import View, values_of
 from bot.storage.model import Person
 from bot.words import words_in
-from handlers.payloads import Json
+from handlers.payloads import Json, is_stranger
 from handlers.views import show
 
 OPEN_SETTINGS = "open_settings"
@@ -30,8 +31,13 @@ class PreferencesListeners:
         app.action(OPEN_SETTINGS)(self.handle_open)
         app.view(SETTINGS_FORM)(self.handle_form)
 
-    async def handle_open(self, body: Json, ack: AsyncAck, client: AsyncWebClient) -> None:
-        """Opens the modal with what is known."""
+    async def handle_open(
+        self, body: Json, ack: AsyncAck, client: AsyncWebClient, me: AuthorizeResult
+    ) -> None:
+        """Opens the modal with what is known; people from outside have no settings here."""
+        if is_stranger(body, me):
+            await ack()
+            return
         person = await self._desk.person(body["team"]["id"], body["user"]["id"])
         form = self._form(person, self._language(person, body))
         await show(client.views_open(trigger_id=body["trigger_id"], view=form))
