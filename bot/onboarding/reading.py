@@ -31,7 +31,7 @@ _VERBS: tuple[tuple[Verb, frozenset[str]], ...] = (
 )
 _TOPIC = frozenset("onboard onboarding checklist 온보딩 체크리스트".split())  # noqa: SIM905 # as above
 _FILLERS = frozenset(
-    """please can could you start begin show see list the a an for is of to with and new teammate colleague lets let's
+    """please can could you start begin show see list the a an our us for is of to with and new teammate colleague lets let's
     시작 해줘 해주세요 해 줘 시작해 시작해줘 시작해주세요 시작할게요 할게요 해요 할래 할래요 보여줘 보여 보여주세요 좀 새 동료
     했어 했나 왔어 왔나요 했는지 왔는지 알려줘 부탁해 부탁해요 목록 주세요""".split()  # noqa: SIM905 # as above
 )

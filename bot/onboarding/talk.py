@@ -12,7 +12,7 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.model import Language
 from bot.onboarding.checklists import Checklists
 from bot.onboarding.judging import Judging
-from bot.onboarding.model import Evidence, Onboarding, read_notice
+from bot.onboarding.model import Evidence, Onboarding, Profile, read_notice
 from bot.onboarding.ports import Profiles
 from bot.onboarding.reading import COMMAND, Wish, read_wish
 from bot.platforms.choosing import describe
@@ -24,7 +24,7 @@ from bot.rendering.slack import SlackMessage
 from bot.reporting.model import Mention, Notice
 from bot.storage.model import NOWHERE, Outcome, Person, QuestionRow, ThreadState
 from bot.words import OnboardingWords, words_in
-from bot.work.ports import RenderedReply
+from bot.work.ports import Refused, RenderedReply
 
 OUTCOME = "onboarding"
 MACHINE_CHARS = 80
@@ -132,7 +132,7 @@ class OnboardingTalk:
                 await self._checklists.want(now.id, question.id)
             await self._catch_up(question.team, question.user_id)
             return self._says(question, language, words.shown)
-        profile = await self._profiles.find(question.team, question.user_id)
+        profile = await self._profile(question.team, question.user_id, is_own=True)
         begun = profile and await self._checklists.welcome(
             profile, by=question.user_id, language=self._heard(question), request=question.id
         )
@@ -147,7 +147,7 @@ class OnboardingTalk:
         is_maintainer = await self._maintainers.are(asker)
         if not is_maintainer and not await self._checklists.is_lead(team, asker):
             return await self._denied(question, language, words)
-        profile = await self._profiles.find(team, wish.person or "")
+        profile = await self._profile(team, wish.person or "", is_own=False)
         lead = wish.lead or asker
         begun = profile and await self._checklists.welcome(profile, by=asker, lead=lead, request=question.id)
         if not begun:
@@ -160,6 +160,13 @@ class OnboardingTalk:
             await self._checklists.name_lead(now.id, wish.lead)
             return self._says(question, language, words.lead_named, wish.lead)
         return self._says(question, language, words.started_already)
+
+    async def _profile(self, team: str, user: str, *, is_own: bool) -> Profile | None:
+        """Who asks for themselves is written to also where Slack does not tell who they are."""
+        try:
+            return await self._profiles.find(team, user)
+        except Refused:
+            return Profile(team=team, user=user, is_teammate=True) if is_own else None
 
     async def _denied(
         self, question: QuestionRow, language: Language, words: OnboardingWords

@@ -36,6 +36,7 @@ MARKS = {
 }
 SIGNS = {"done": "✅", "skipped": "➖", "next": "▶️", "open": "⚪"}
 LED_MAX = 40
+FALLBACK_CHARS = 3_000
 TITLE_CHARS = 60
 PREFIX = "onboard_"
 """Begins the action id of every button here: ``onboard_<act>:<target>``."""
@@ -83,14 +84,14 @@ def render_all_done(page: ChecklistPage) -> SlackMessage:
 def render_nudge(page: ChecklistPage, step: ChecklistStep) -> SlackMessage:
     """A reminder, with a way to have no more of them."""
     words, language = words_in(page.language).onboarding, page.language
-    title, sentence = step.title.in_language(language), step.says.in_language(language)
+    title, sentence = one_line(step.title.in_language(language), 150), step.says.in_language(language)
     says = words.nudge.format(step=title, says=sentence)
     row = [
         button(words.show, f"{PREFIX}show:{step.id}", page.token, is_primary=True),
         button(words.quiet, f"{PREFIX}quiet", page.token),
     ]
     blocks = [header(words.nudge_title), *prose(says), *prose(words.nudge_more), actions(row)]
-    return SlackMessage(blocks, f"*{words.nudge_title}*\n{escape(plain(says))}")
+    return SlackMessage(blocks, f"*{words.nudge_title}*\n{escape(plain(says))}"[:FALLBACK_CHARS])
 
 
 def render_led(led: Sequence[Led], language: Language, now: datetime) -> SlackMessage:
@@ -104,7 +105,7 @@ def render_led(led: Sequence[Led], language: Language, now: datetime) -> SlackMe
     if len(led) > LED_MAX:
         blocks.append(context(f"+{len(led) - LED_MAX}"))
     said = [f"• <@{one.user}>: {escape(where(one, language))}" for one in led[:LED_MAX]]
-    return SlackMessage(blocks, "\n".join([f"*{words.status_title}*", *said]))
+    return SlackMessage(blocks, "\n".join([f"*{words.status_title}*", *said])[:FALLBACK_CHARS])
 
 
 def where(one: Led, language: Language) -> str:
@@ -178,4 +179,4 @@ def _fallback(title: str, says: str, page: ChecklistPage) -> str:
         f"{SIGNS[step.state]} {escape(one_line(step.title.in_language(page.language), 150))}"
         for step in page.steps
     ]
-    return "\n".join(lines)
+    return "\n".join(lines)[:FALLBACK_CHARS]

@@ -32,15 +32,20 @@ from handlers.use_cases import UseCases
 from tests.conversations.harness import Bot, http_bot
 from tests.conversations.hosts import Clock, Groups, HostBot, Installing, knowledge
 
+KEEPERS = "S0KEEPERS"
 
-class NoGroups:
-    """User groups that nobody is in."""
+
+class Keepers:
+    """The user group of the maintainers, with its members."""
+
+    def __init__(self) -> None:
+        self.ids: list[str] = []
 
     async def is_member(self, group: str, user: str) -> bool:
-        return False
+        return user in self.ids
 
     async def members(self, group: str) -> list[str]:
-        return []
+        return self.ids
 
 
 class LateProfiles:
@@ -57,8 +62,10 @@ class LateProfiles:
 class OnboardingBot:
     """A running bot with onboarding; ``host`` plays the Agents."""
 
-    def __init__(self, bot: Bot, host: HostBot, side: OnboardingSide, kept: MemoryOnboardings) -> None:
-        self.bot, self.host, self.side, self.kept = bot, host, side, kept
+    def __init__(
+        self, bot: Bot, host: HostBot, side: OnboardingSide, kept: MemoryOnboardings, keepers: Keepers
+    ) -> None:
+        self.bot, self.host, self.side, self.kept, self.keepers = bot, host, side, kept, keepers
         self.slack, self.store, self.clock = bot.slack, bot.store, host.clock
 
     async def work(self) -> None:
@@ -80,6 +87,12 @@ class OnboardingBot:
 
     def of(self, person: Person) -> Onboarding:
         return next(one for one in self.kept.kept.values() if one.user == person.id)
+
+    def keeper(self, name: str = "ann") -> Person:
+        """A maintainer."""
+        person = self.slack.add_person(name)
+        self.keepers.ids.append(person.id)
+        return person
 
     def checklist(self, person: Person) -> Message:
         """The one message that goes along."""
@@ -106,9 +119,10 @@ class OnboardingBot:
 
 @asynccontextmanager
 async def onboarding_bot(
-    greets: str = "", maintainers: tuple[str, ...] = (), **options: Any
+    greets: str = "", *, is_kept: bool = True, **options: Any
 ) -> AsyncIterator[OnboardingBot]:
-    clock, profiles = Clock(), LateProfiles()
+    """``is_kept``: there are maintainers, whom the test puts into ``keepers``."""
+    clock, profiles, keepers = Clock(), LateProfiles(), Keepers()
     made: list[tuple[MemoryHosts, MemoryOnboardings, OnboardingSide, Any]] = []
     sides: list[OnboardingSide] = []
 
@@ -120,7 +134,7 @@ async def onboarding_bot(
             greets=greets,
             asking=store,
             profiles=profiles,
-            maintainers=Maintainers(cast(Any, NoGroups()), maintainers),
+            maintainers=Maintainers(keepers, (KEEPERS,) if is_kept else ()),
             knowledge=knowledge,
             zone=UTC,
             clock=clock,
@@ -141,7 +155,7 @@ async def onboarding_bot(
     async with http_bot(answering=answering, completed=completed, **options) as bot:
         hosts, kept, side, talk = made[0]
         host = HostBot(bot, hosts, talk, clock, Groups())
-        yield OnboardingBot(bot, host, side, kept)
+        yield OnboardingBot(bot, host, side, kept, keepers)
 
 
 def shown(message: Message) -> str:
