@@ -6,7 +6,7 @@ from bot.words.checking import CheckingWords
 
 CHECKING = CheckingWords(
     looking="👀 **{host:을/를}** 살펴보고 있어요. 몇 초면 돼요.",
-    pointer="호스트 이야기라서 답은 다이렉트 메시지로 보냈어요. 나만 볼 수 있어요.",
+    pointer="호스트 이야기라서 답은 DM으로 보냈어요. 나만 볼 수 있어요.",
     learnt="앞으로 이 컴퓨터({platform})에 맞춰 답할게요. 다른 컴퓨터라면 질문에 적어 주세요.",
     unknown="{code:이라는/라는} 호스트는 아직 몰라요.",
     unknown_other="혹시 이 호스트인가요?",
@@ -18,7 +18,7 @@ CHECKING = CheckingWords(
     offline="**{host:이/가}** 지금은 연결돼 있지 않아요.",
     never_seen="아직 한 번도 확인한 적이 없어서 보여드릴 결과가 없어요.",
     offline_help="호스트가 켜져 있는데도 그렇다면, 호스트에서 `sudo setupbot-agent status`를 실행해 보세요.",
-    quarantined="**{host:은/는}** 잠시 멈춰 두었어요. 같은 열쇠를 쓰는 에이전트가 두 군데서 보였어요.",
+    quarantined="**{host:은/는}** 잠시 멈춰 두었어요. 같은 키를 쓰는 에이전트가 두 군데서 보였어요.",
     quarantined_help="가상 머신을 복제했다면 흔히 생겨요. 주인이 `/docker-check remove {host}` 명령으로 지우고 다시 등록하면 풀려요.",
     revoked="**{host:은/는}** 등록이 해지된 호스트예요.",
     revoked_help="다시 쓰려면 `/docker-check add {host}` 명령으로 새 코드를 받으세요.",

@@ -39,5 +39,5 @@ WORKLIST = WorklistWords(
     no_digest="그만 받기",
     no_digest_done="이제 주간 소식을 보내지 않을게요.",
     digest_again="다시 받기",
-    digest_again_done="다음 주부터 다시 보내 드릴게요.",
+    digest_again_done="다음 주부터 다시 보내드릴게요.",
 )

@@ -161,4 +161,4 @@ async def test_a_member_of_the_tagged_group_resolves(it: LeadingBot) -> None:
 async def test_korean_is_spoken_where_the_question_was(it: LeadingBot) -> None:
     abstention = await it.asks("오늘 점심 뭐 먹지")
     await it.presses(it.ann, abstention, "ask_person")
-    assert "사람의 도움을 기다리고 있어요" in seen(public(it)[-1])
+    assert "님이 도움을 기다리고 있어요" in seen(public(it)[-1])

@@ -40,7 +40,7 @@ def test_concepts_are_told_as_words_of_the_language_and_what_spoke_against_is_no
 
 
 def test_the_thread_the_keyboard_a_taught_line_and_a_choice_are_told() -> None:
-    assert "goes on" in told(match(Reason(kind="context", what="x", weight=1.0)))
+    assert "continues" in told(match(Reason(kind="context", what="x", weight=1.0)))
     assert "taught" in told(match(Reason(kind="utterance", what="x", weight=1.0)))
     assert "keyboard" in told(match(Reason(kind="layout", what="x", weight=1.0), layout=True))
     assert "chose it yourself" in told(None)
