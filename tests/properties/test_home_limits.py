@@ -9,8 +9,11 @@ from uuid import UUID
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.answering.answerer import Answerer
 from bot.answering.model import Candidate
 from bot.home.model import AnsweredLine, Counted, Figures, HomePage, HostLine, Options, Week
+from bot.knowledge.model import Text
+from bot.onboarding.checklist import ChecklistPage, ChecklistStep, Led
 from bot.rendering.home_slack import render_home
 from bot.slackfake.blocks import texts, view_faults
 from bot.slackfake.pings import pings_in
@@ -95,6 +98,37 @@ FIGURES = st.builds(
     fails_most=COUNTED,
     picture_url=st.sampled_from(["", "https://bot.example.org/home/weeks/a.b.png"]),
 )
+TEXT = st.builds(Text, ko=HOSTILE, en=HOSTILE)
+STEP = st.builds(
+    ChecklistStep,
+    id=st.from_regex(r"[a-z-]{1,30}", fullmatch=True),
+    title=TEXT,
+    says=TEXT,
+    state=st.sampled_from(["done", "skipped", "next", "open"]),
+    is_optional=st.booleans(),
+    shown=st.integers(0, 3),
+    shows=st.integers(0, 3),
+)
+CHECKLIST = st.builds(
+    ChecklistPage,
+    token=st.uuids().map(str),
+    language=LANGUAGE,
+    state=st.sampled_from(["active", "done"]),
+    steps=st.lists(STEP, min_size=1, max_size=9).map(tuple),
+    percent=st.integers(0, 100),
+    next=st.one_of(st.none(), STEP),
+    undo=st.one_of(st.none(), STEP),
+)
+LED = st.builds(
+    Led,
+    user=st.just("U0ASKER"),
+    state=st.just("active"),
+    done=st.integers(0, 9),
+    steps=st.integers(0, 9),
+    percent=st.integers(0, 100),
+    next=st.one_of(st.none(), TEXT),
+    since=st.just(AT),
+)
 PAGE = st.builds(
     HomePage,
     language=LANGUAGE,
@@ -108,6 +142,9 @@ PAGE = st.builds(
         HOST.map(lambda host: (host,) * 200),
     ),
     answered=st.lists(LINE, max_size=5, unique_by=lambda line: line.question_id).map(tuple),
+    checklist=st.one_of(st.none(), CHECKLIST),
+    led=st.one_of(st.just(()), LED.map(lambda one: (one,) * 60)),
+    made_at=st.just(AT),
     worklist=st.one_of(st.none(), WORK),
     figures=st.one_of(st.none(), FIGURES),
 )
@@ -115,14 +152,14 @@ PAGE = st.builds(
 
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], max_examples=60)
 @given(PAGE)
-def test_a_home_is_within_slacks_limits(page: HomePage) -> None:
-    assert view_faults(render_home(page)) == []
+def test_a_home_is_within_slacks_limits(answerer: Answerer, page: HomePage) -> None:
+    assert view_faults(render_home(page, answerer.knowledge)) == []
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], max_examples=60)
 @given(PAGE)
-def test_nothing_in_it_pings_links_or_turns_its_direction(page: HomePage) -> None:
-    blocks = render_home(page)["blocks"]
+def test_nothing_in_it_pings_links_or_turns_its_direction(answerer: Answerer, page: HomePage) -> None:
+    blocks = render_home(page, answerer.knowledge)["blocks"]
     assert set(pings_in(blocks)) <= {"@U0OWNER", "@U0ASKER"}
     said = list(texts(blocks))
     assert not [one for one in said if STEERING.search(one)]
