@@ -7,7 +7,7 @@ const page = document.body.dataset;
 const $ = (id) => document.getElementById(id);
 const modal = $("modal");
 const seen = {};
-let state = null, following = "", wantsEnd = "", fetching = false, again = false, shownModal = { id: "", hash: "" };
+let state = null, following = "", wantsEnd = "", fetching = false, again = false, wantsReply = false, shownModal = { id: "", hash: "" };
 
 function keep(name, value) { document.cookie = `${name}=${value};path=/;max-age=31536000;samesite=strict`; }
 
@@ -21,8 +21,12 @@ async function refresh() {
   if (fetching) { again = true; return; }
   fetching = true;
   try {
-    const answer = await fetch(`/playground/state?${address()}`);
-    if (answer.ok) show(await answer.json());
+    const asked = String(address());
+    const answer = await fetch(`/playground/state?${asked}`);
+    const next = answer.ok && (await answer.json());
+    // What was asked for before the visitor went elsewhere must not take them back.
+    if (asked !== String(address())) again = true;
+    else if (next) show(next);
   } catch { /* the stream tells when the server is gone */ }
   fetching = false;
   if (again) { again = false; refresh(); }
@@ -46,6 +50,7 @@ function show(next) {
     dress(list);
   }
   $("thread").hidden = !next.thread;
+  if (wantsReply && next.thread) { wantsReply = false; $("reply").focus(); }
   $("status").textContent = next.status;
   $("composer").hidden = next.place === "home";
   for (const each of [$("say"), $("say").previousElementSibling]) each.tagName === "LABEL" ? (each.textContent = next.composer) : (each.placeholder = next.composer);
@@ -165,7 +170,7 @@ async function submit(form) {
 
 const DO = {
   go: (at) => go(at.dataset.place),
-  thread: (at) => { go(page.place, at.dataset.ts); requestAnimationFrame(() => setTimeout(() => $("reply").focus(), 60)); },
+  thread: (at) => { wantsReply = true; go(page.place, at.dataset.ts); },
   "close-thread": () => { const back = page.thread; go(page.place); $("messages").querySelector(`[data-ts="${CSS.escape(back)}"] .replies`)?.focus(); },
   drawer: (at) => { const open = $("sidebar").classList.toggle("open"); at.setAttribute("aria-expanded", String(open)); if (open) $("sidebar").querySelector("a").focus(); },
   theme: () => { const dark = document.documentElement.dataset.theme ? document.documentElement.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches; const next = dark ? "light" : "dark"; document.documentElement.dataset.theme = next; keep("theme", next); },
