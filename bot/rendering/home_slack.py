@@ -8,10 +8,11 @@ from typing import Any
 
 from bot.home.model import AnsweredLine, Counted, Figures, HomePage, HostLine, Options
 from bot.knowledge.base import Knowledge
+from bot.onboarding.checklist import ChecklistPage
 from bot.rendering.budget import Block
 from bot.rendering.chart import alt_text, text_bars
 from bot.rendering.markup import Run
-from bot.rendering.onboarding_slack import render_checklist, render_led
+from bot.rendering.onboarding_slack import PREFIX, render_checklist, render_led
 from bot.rendering.report_slack import SIGNS
 from bot.rendering.slack_parts import (
     Element,
@@ -67,7 +68,7 @@ def _blocks(page: HomePage, knowledge: Knowledge | None) -> Iterator[Block]:
         yield from _welcome(page, words)
     yield from _ask(page, words)
     if page.checklist is not None and knowledge is not None:
-        yield from render_checklist(page.checklist, knowledge).blocks
+        yield from _checklist(page.checklist, knowledge)
     yield from _hosts(page, words)
     if page.answered or not page.is_fresh:
         yield from _answered(page, words)
@@ -106,6 +107,17 @@ def _ask(page: HomePage, words: HomeWords) -> Iterator[Block]:
     # Not every keyboard of a phone has an Enter that sends.
     yield actions([button(words.ask_button, ASK_BUTTON, is_primary=True)])
     yield _grey(words.ask_hint)
+
+
+def _checklist(page: ChecklistPage, knowledge: Knowledge) -> Iterator[Block]:
+    """As in its message, but without the button for the other language: here that is a setting."""
+    for block in render_checklist(page, knowledge).blocks:
+        if block["type"] != "actions":
+            yield block
+            continue
+        kept = [one for one in block["elements"] if not one["action_id"].startswith(f"{PREFIX}language")]
+        if kept:
+            yield {**block, "elements": kept}
 
 
 def _hosts(page: HomePage, words: HomeWords) -> Iterator[Block]:
@@ -190,6 +202,7 @@ def _figures(figures: Figures, words: HomeWords) -> Iterator[Block]:
         yield rich_text(section(text(words.figures_none.format(weeks=len(figures.weeks)))))
     elif figures.picture_url:
         yield image(figures.picture_url, alt_text(figures.weeks, words))
+        yield context(words.figures_colours)
     else:
         yield rich_text(preformatted(text_bars(figures.weeks, words)))
         yield context(words.figures_legend)

@@ -46,6 +46,7 @@ class HomeWords(Struct, frozen=True, kw_only=True):
     figures_week: str
     figures_alt: str
     figures_legend: str
+    figures_colours: str
     asked_most: str
     fails_most: str
     fails_note: str

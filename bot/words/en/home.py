@@ -39,6 +39,7 @@ HOME = HomeWords(
     figures_week="Week of {day}: answered {answered} of {asked} ({percent}%), {abstained} not known",
     figures_alt="Share of questions answered in the last {weeks} weeks. {rows}",
     figures_legend="Bars show the share answered; then how many were asked, and how many I did not know. Dates are Mondays.",
+    figures_colours="Green: answered. Yellow: only suggestions. Grey: not known. Dates are Mondays.",
     asked_most="Asked most",
     fails_most="What fails most on hosts",
     fails_note="The causes found when each host was last checked.",

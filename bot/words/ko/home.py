@@ -39,6 +39,7 @@ HOME = HomeWords(
     figures_week="{day} 주: 질문 {asked}개 중 {answered}개에 답함 ({percent}%), {abstained}개는 모름",
     figures_alt="최근 {weeks}주 동안 답한 비율. {rows}",
     figures_legend="막대는 답한 비율, 오른쪽은 질문 수와 모른다고 한 수예요. 날짜는 그 주의 월요일이에요.",
+    figures_colours="초록은 답한 질문, 노랑은 비슷한 항목만 보여 준 질문, 회색은 모른다고 한 질문이에요. 날짜는 그 주의 월요일이에요.",
     asked_most="많이 묻는 것",
     fails_most="호스트에서 자주 막히는 것",
     fails_note="각 호스트를 마지막으로 확인했을 때의 원인이에요.",
