@@ -33,11 +33,10 @@ from bot.rendering.home_slack import render_asked
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.faults import StorageError
-from bot.storage.home import SqlHomes, TellingStore
+from bot.storage.home import SqlHomes, TellingStore, TellingTeaching
 from bot.storage.installing.sql import SqlInstallations
 from bot.storage.migrate import migrate
 from bot.storage.onboarding import SqlOnboardings
-from bot.storage.teaching import SqlTeaching
 from bot.storage.worklist import SqlWorklist
 from bot.teaching.maintainers import Maintainers
 from bot.wiring import make_keeper
@@ -133,10 +132,10 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
         raise BotError("Set SLACK_BOT_TOKEN: Slack shows it under OAuth & Permissions; it starts with xoxb-.")
     async with Database(home=settings.home, url=settings.database_url or None) as database:
         await migrate(database)
-        taught = SqlTeaching(database.engine, answer_deferrer(), trial_deferrer())
+        homes = SqlHomes(database.engine, publish_deferrer())
+        taught = TellingTeaching(database.engine, answer_deferrer(), trial_deferrer(), homes)
         keeper = make_keeper(settings, taught)
         editions = await keeper.open()
-        homes = SqlHomes(database.engine, publish_deferrer())
         store = TellingStore(database.engine, answer_deferrer(), homes)
         several = await _several(settings, database) if settings.is_for_several else None
         gateway = make_gateway_side(database, home=settings.home)

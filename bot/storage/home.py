@@ -4,9 +4,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Row, case, cast, func, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -21,8 +22,12 @@ from bot.storage.model import Person
 from bot.storage.sql_store import SqlStore
 from bot.storage.store import DeferAnswer
 from bot.storage.tables import questions
+from bot.storage.teaching import DeferTrial, SqlTeaching
 from bot.storage.transactions import driver, transaction
 from bot.storage.worklist_statements import NEVER_NOTED
+from bot.teaching.model import Lesson, Proposal
+from bot.teaching.ports import Check
+from bot.teaching.soundness import LessonFault
 
 
 class TellingStore(SqlStore):
@@ -35,6 +40,29 @@ class TellingStore(SqlStore):
     async def keep_person(self, team: str, user_id: str, person: Person) -> None:
         await super().keep_person(team, user_id, person)
         await self._homes.changed(team, user_id)
+
+
+class TellingTeaching(SqlTeaching):
+    """Teaching, which tells App Home that what was taught has left the work-list."""
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        defer_answer: DeferAnswer,
+        defer_trial: DeferTrial,
+        homes: HomeChanges,
+    ) -> None:
+        super().__init__(engine, defer_answer, defer_trial)
+        self._homes = homes
+
+    async def teach(
+        self, proposal_id: UUID, name: Callable[[Sequence[Lesson]], str], check: Check
+    ) -> Proposal | Sequence[LessonFault] | None:
+        done = await super().teach(proposal_id, name, check)
+        if isinstance(done, Proposal) and done.state == "taught":
+            await self._homes.changed(done.team, done.by)
+            await self._homes.work_changed(done.team)
+        return done
 
 
 class SqlHomes:
