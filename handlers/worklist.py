@@ -9,7 +9,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
 from bot.rendering.teaching_slack import proposal_of as id_in
-from bot.rendering.worklist_slack import DIGEST_AGAIN, DISMISS_ITEM, NO_DIGEST
+from bot.rendering.worklist_slack import DIGEST_AGAIN, DISMISS_ITEM, NO_DIGEST, render_digest_choice
 from bot.teaching.desk import TeachingDesk
 from bot.words import words_in
 from bot.worklist.desk import WorklistDesk
@@ -51,4 +51,5 @@ class WorklistListeners:
         await self._desk.kept.set_digest(team, user, wanted=wanted)
         words = words_in(await self._desk.language(team, user)).worklist
         says = words.digest_again_done if wanted else words.no_digest_done
-        await respond(text=says, response_type="ephemeral", replace_original=False)
+        blocks = render_digest_choice(words, wanted=wanted)
+        await respond(text=says, blocks=blocks, response_type="ephemeral", replace_original=False)

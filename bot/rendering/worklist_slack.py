@@ -18,6 +18,7 @@ NO_DIGEST, DIGEST_AGAIN = "no_digest", "digest_again"
 SHOWN_CHARS = 150
 FAULTS_SHOWN = 5
 DIGEST_GROUPS = 5
+RATINGS_SHOWN = 2
 
 Titles = Mapping[str, str]
 
@@ -29,6 +30,7 @@ def render_group(group: WorklistGroup, words: WorklistWords) -> list[Block]:
     where = words.asked_by.format(user=f"<@{asker}>") if asker else words.in_private
     nearest = ", ".join(escape(one_line(near.title, 60)) for near in group.nearest)
     lines = [f"*“{escape(one_line(group.text, SHOWN_CHARS))}”* ({group.count})", f"{why} · {where}"]
+    lines += _ratings(group, words)
     if nearest:
         lines.append(f"{words.nearest}: {nearest}")
     token = str(group.items[0].question_id)
@@ -37,6 +39,17 @@ def render_group(group: WorklistGroup, words: WorklistWords) -> list[Block]:
         button(words.not_ours, f"{DISMISS_ITEM}:{group.ref}", token),
     ]
     return [mrkdwn("\n".join(lines)), actions(buttons)]
+
+
+def _ratings(group: WorklistGroup, words: WorklistWords) -> list[str]:
+    """What those said whom an answer did not help, the latest first."""
+    notes = [note for item in group.items for note in item.notes if note.detail and note.settled is None]
+    notes.sort(key=lambda note: note.at, reverse=True)
+    said = []
+    for note in notes[:RATINGS_SHOWN]:
+        added = f": “{escape(one_line(note.words, SHOWN_CHARS))}”" if note.words else ""
+        said.append(f"_{words.reason(note.detail)}_{added}")
+    return said
 
 
 def render_page(page: WorklistPage, words: WorklistWords) -> list[Block]:
@@ -64,6 +77,13 @@ def render_digest(
     blocks.append(actions([button(words.no_digest, NO_DIGEST)]))
     counts = words.digest_counts.format(asked=tally.asked, answered=tally.answered)
     return SlackMessage(blocks, f"*{words.digest_title}* {counts}")
+
+
+def render_digest_choice(words: WorklistWords, *, wanted: bool) -> list[Block]:
+    """What was chosen, with the way back to who has just chosen none."""
+    if wanted:
+        return [mrkdwn(words.digest_again_done)]
+    return [mrkdwn(words.no_digest_done), actions([button(words.digest_again, DIGEST_AGAIN)])]
 
 
 def _digest(page: WorklistPage, tally: Tally, titles: Titles, words: WorklistWords) -> Iterator[Block]:

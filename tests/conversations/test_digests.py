@@ -34,6 +34,19 @@ async def test_the_digest_is_sent_once_with_what_is_worth_teaching(room: Classro
     assert not await room.kept.queue_digest(team, ann.id, "2026-W48")
 
 
+async def test_who_stopped_them_can_have_them_again(room: Classroom) -> None:
+    ann, bob = room.person("ann", teaches=True), room.person("bob")
+    await room.answer(bob, NEW)
+    team = room.bot.slack.workspace.team
+    await room.kept.queue_digest(team, ann.id, "2026-W47")
+    await room.bot.work()
+    await ann.clicks(ann.answers()[0], "no_digest")
+    told = ann.answers()[-1]
+    assert told.visible_to == ann.id
+    await ann.clicks(told, "digest_again")
+    assert await room.kept.queue_digest(team, ann.id, "2026-W48")
+
+
 async def test_a_week_without_anything_has_no_digest(room: Classroom) -> None:
     ann = room.person("ann", teaches=True)
     assert await room.kept.queue_digest(room.bot.slack.workspace.team, ann.id, "2026-W47")
