@@ -24,6 +24,7 @@ class PlaygroundWords(Struct, frozen=True, kw_only=True):
     tabs: str
     members: str
     you_are: str
+    you_keep: str
     add_teammate: str
     teammate: str
     teammate_guest: str

@@ -150,7 +150,9 @@ class Playground:
         return self._acts.person(wanted) or self._first
 
     def _drawing(self, person: Person, language: Language) -> Drawing:
-        return Drawing(self._slack.workspace, person.id, playground_words(language), self._url)
+        return Drawing(
+            self._slack.workspace, person.id, playground_words(language), self._url, self._first.id
+        )
 
 
 def _language(request: Request) -> Language:

@@ -34,12 +34,16 @@ def _environment() -> Environment:
 
 @dataclass(frozen=True)
 class Drawing:
-    """Draws for one viewer; ``own`` is where the page itself is: pictures from elsewhere are only linked."""
+    """Draws for one viewer; ``own`` is where the page itself is: pictures from elsewhere are only linked.
+
+    ``keeper`` is whoever keeps the knowledge.
+    """
 
     workspace: Workspace
     viewer: str
     words: PlaygroundWords
     own: str
+    keeper: str = ""
     _numbers: Iterator[int] = field(default_factory=count)
 
     @property
@@ -78,6 +82,7 @@ class Drawing:
         return {
             "w": self.words,
             "viewer": self.viewer,
+            "is_keeper": self.viewer == self.keeper,
             "text": self.text,
             "rich_text": lambda elements: rich_text(elements, self.names),
             "markdown": markdown,

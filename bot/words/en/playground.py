@@ -19,6 +19,7 @@ PLAYGROUND = PlaygroundWords(
     tabs="Views of the app",
     members="{count} members",
     you_are="You are",
+    you_keep="You look after what the bot knows. Its home shows you what it could not answer.",
     add_teammate="Add a teammate",
     teammate="Name of the new teammate",
     teammate_guest="A guest",
