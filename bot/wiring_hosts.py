@@ -11,6 +11,7 @@ from bot.conversations.hosts.managing import Managing
 from bot.conversations.hosts.model import People
 from bot.conversations.hosts.reports import Reports
 from bot.conversations.hosts.talk import HostTalk
+from bot.conversations.languages import PersonLanguages, Profiles
 from bot.hosts.checking import Checks
 from bot.hosts.owning import Hosts
 from bot.hosts.permissions import Permissions
@@ -28,6 +29,7 @@ def make_host_talk(
     public_url: str = "",
     digest: Callable[[], str] = lambda: "",
     default_language: Language | None = None,
+    profiles: Profiles | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> HostTalk:
     """Talk about hosts over whatever keeps them; ``digest`` is the SHA-256 of the Agent that is served."""
@@ -47,7 +49,6 @@ def make_host_talk(
         managing=Managing(hosts=owning, looked=hosts, reports=reports, public_url=public_url, digest=digest),
         hosts=owning,
         looked=hosts,
-        recent=hosts,
         grounds=grounds,
-        default_language=default_language,
+        languages=PersonLanguages(hosts, default_language, profiles),
     )

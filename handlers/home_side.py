@@ -12,6 +12,7 @@ from procrastinate import App
 from slack_bolt.async_app import AsyncApp
 
 from bot.conversations.hosts.reports import Reports
+from bot.conversations.languages import PersonLanguages
 from bot.conversations.questions import questions_of
 from bot.home.desk import HomeDesk
 from bot.home.model import HomePage
@@ -78,10 +79,9 @@ def make_home_side(
         worklist=worklist,
         is_maintainer=Maintainers(groups, settings.maintainers).are,
         clock=clock,
-        default_language=settings.language,
+        languages=PersonLanguages(hosts, settings.language, SlackProfiles(clients)),
         picture=pictures.url,
         onboarding=onboarding,
-        profiles=SlackProfiles(clients),
     )
     desk = HomeDesk(
         homes=homes, inbox=store, load=questions_of(store), editions=editions, redact=redact, new_id=uuid4

@@ -208,6 +208,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
                 public_url=settings.public_url,
                 digest=gateway.file.digest,
                 default_language=settings.language,
+                profiles=SlackProfiles(slack.clients),
             )
             talks, feet = leading.talks(talk)
             answer = Replies(

@@ -12,7 +12,7 @@ from typing import Protocol
 import structlog
 
 from bot.conversations.hosts.reports import Reports
-from bot.conversations.hosts.turns import language_of_person
+from bot.conversations.languages import PersonLanguages
 from bot.home.machine import arches_of, systems_of
 from bot.home.model import AnsweredLine, Counted, Figures, Home, HomePage, HostLine, Week
 from bot.home.ports import HomeFacts
@@ -22,10 +22,8 @@ from bot.hosts.ports import HostStore
 from bot.knowledge.model import Language
 from bot.live.edition import Editions
 from bot.onboarding.checklist import ChecklistPage, Led
-from bot.onboarding.ports import Profiles
 from bot.platforms.choosing import describe
 from bot.storage.model import Person
-from bot.work.ports import Passing, RateLimited, Refused
 from bot.worklist.model import WorklistPage
 
 HOSTS_SHOWN = 10
@@ -82,17 +80,15 @@ class HomePages:
         worklist: WorkPages,
         is_maintainer: Callable[[str], Awaitable[bool]],
         clock: Callable[[], datetime],
-        default_language: Language | None = None,
+        languages: PersonLanguages,
         picture: Callable[[Sequence[Week]], str] = lambda weeks: "",
         onboarding: OfOnboarding | None = None,
-        profiles: Profiles | None = None,
     ) -> None:
         self._facts, self._people, self._editions = facts, people, editions
         self._hosts, self._looked, self._reports = hosts, looked, reports
         self._worklist, self.is_maintainer = worklist, is_maintainer
-        self._clock, self._default_language, self._picture = clock, default_language, picture
-        self._onboarding, self._profiles = onboarding, profiles
-        self._of_slack: dict[tuple[str, str], Language | None] = {}
+        self._clock, self._languages, self._picture = clock, languages, picture
+        self._onboarding = onboarding
 
     async def page(self, home: Home) -> HomePage:
         """All of it, of one Edition of the knowledge."""
@@ -102,7 +98,7 @@ class HomePages:
     async def _page(self, home: Home) -> HomePage:
         team, user = home.team, home.user
         person = await self._people.person(team, user) or Person()
-        language = person.language or await self._language(team, user)
+        language = person.language or await self._languages.of(team, user)
         catalogue = self._editions.now().knowledge.catalogue
         page = HomePage(
             language=language,
@@ -127,25 +123,6 @@ class HomePages:
             return page
         worklist = await self._worklist.page(team, language, most_groups=GROUPS_SHOWN)
         return replace(page, worklist=worklist, figures=await self._figures(team, language))
-
-    async def _language(self, team: str, user: str) -> Language:
-        """That of their words, else that of their Slack."""
-        said = await self._looked.last_words(team, user)
-        if spoken := language_of_person(said):
-            return spoken
-        return await self._slacks(team, user) or self._default_language or "en"
-
-    async def _slacks(self, team: str, user: str) -> Language | None:
-        if self._profiles is None:
-            return None
-        if (team, user) not in self._of_slack:
-            try:
-                found = await self._profiles.find(team, user)
-            except (RateLimited, Passing, Refused) as fault:
-                _log.info("language_of_slack_unknown", fault=type(fault).__name__)
-                return None
-            self._of_slack[team, user] = found.language if found else None
-        return self._of_slack[team, user]
 
     async def _host_lines(self, team: str, user: str) -> tuple[HostLine, ...]:
         """All of them; only the first are shown, and only those are judged."""

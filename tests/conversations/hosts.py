@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from bot.answering.answerer import Answerer
 from bot.answering.model import Match
 from bot.conversations.hosts.talk import HostTalk
+from bot.conversations.languages import Profiles
 from bot.conversations.questions import questions_of
 from bot.conversations.replies import Replies
 from bot.hosts.model import Host, Subject, notice_text
@@ -135,7 +136,10 @@ class HostBot:
 
 @asynccontextmanager
 async def host_bot(
-    public_url: str = PUBLIC_URL, default_language: Language | None = None, **options: Any
+    public_url: str = PUBLIC_URL,
+    default_language: Language | None = None,
+    profiles: Profiles | None = None,
+    **options: Any,
 ) -> AsyncIterator[HostBot]:
     clock, groups = Clock(), Groups()
     made: list[tuple[MemoryHosts, HostTalk]] = []
@@ -149,6 +153,7 @@ async def host_bot(
             permissions=Permissions(groups, maintainers=("S0MAINT",)),
             public_url=public_url,
             default_language=default_language,
+            profiles=profiles,
             clock=clock,
         )
         made.append((hosts, talk))

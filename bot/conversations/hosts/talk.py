@@ -15,13 +15,12 @@ from bot.conversations.hosts.grounds import Grounds, Machine
 from bot.conversations.hosts.intents import Intent
 from bot.conversations.hosts.managing import Managing
 from bot.conversations.hosts.model import Looked
-from bot.conversations.hosts.turns import Turn, language_of_person, language_said
+from bot.conversations.hosts.turns import Turn, language_said
 from bot.conversations.hosts.words import read_words
+from bot.conversations.languages import PersonLanguages
 from bot.conversations.model import Press
 from bot.hosts.model import folded_name, read_notice
 from bot.hosts.owning import Hosts
-from bot.hosts.recent import Recent
-from bot.knowledge.model import Language
 from bot.storage.model import QuestionRow
 from bot.work.ports import RenderedReply
 
@@ -39,14 +38,12 @@ class HostTalk:
         managing: Managing,
         hosts: Hosts,
         looked: Looked,
-        recent: Recent,
         grounds: Grounds,
-        default_language: Language | None = None,
+        languages: PersonLanguages,
     ) -> None:
         self._checking, self._managing = checking, managing
         self._hosts, self._looked = hosts, looked
-        self._recent, self._grounds = recent, grounds
-        self._default_language = default_language
+        self._grounds, self._languages = grounds, languages
 
     async def __call__(self, chain: Sequence[QuestionRow]) -> RenderedReply | None:
         """The reply to ``chain[0]``; None where it is not about hosts. Called again, it says the same."""
@@ -79,10 +76,7 @@ class HostTalk:
         return replace(machine, language=(await self._turn(chain)).language)
 
     async def _turn(self, chain: Sequence[QuestionRow]) -> Turn:
-        language = language_said(chain)
-        if language is None:
-            said = await self._recent.last_words(chain[0].team, chain[0].user_id)
-            language = language_of_person(said) or self._default_language or "en"
+        language = language_said(chain) or await self._languages.of(chain[0].team, chain[0].user_id)
         return Turn(chain=chain, language=language)
 
     async def _once_more(self, turn: Turn, again: Again) -> RenderedReply | None:

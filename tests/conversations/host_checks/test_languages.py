@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from bot.conversations.languages import Profiles
 from bot.knowledge.model import Language
+from bot.onboarding.model import Profile
 from bot.slackfake.people import Person
 from bot.slackfake.state import Channel
 from bot.storage.model import Person as Known
+from bot.work.ports import Passing
 from tests import machines
 from tests.conversations.hosts import HostBot, host_bot, shown
 
@@ -33,8 +38,8 @@ async def test_the_language_that_they_saved_counts_first(bot: HostBot, ann: Pers
     assert "all good" in await reported(bot, ann, channel)
 
 
-async def _in_a_team_of(language: Language | None, said: str) -> str:
-    async with host_bot(default_language=language) as bot:
+async def _in_a_team_of(language: Language | None, said: str, profiles: Profiles | None = None) -> str:
+    async with host_bot(default_language=language, profiles=profiles) as bot:
         channel = bot.slack.add_channel("help")
         ann = bot.slack.add_person("ann", channel)
         if said:
@@ -46,6 +51,24 @@ async def _in_a_team_of(language: Language | None, said: str) -> str:
 async def test_of_whom_nothing_is_known_the_teams_language_is_taken() -> None:
     assert "이상 없어요" in await _in_a_team_of("ko", "")
     assert "all good" in await _in_a_team_of(None, "")
+
+
+@dataclass(frozen=True)
+class InKorean:
+    """Whose Slack is in Korean; ``fault`` is raised instead."""
+
+    fault: Exception | None = None
+
+    async def find(self, team: str, user: str) -> Profile | None:
+        if self.fault:
+            raise self.fault
+        return Profile(team=team, user=user, is_teammate=True, language="ko", zone="Asia/Seoul")
+
+
+async def test_of_whom_nothing_was_heard_the_language_of_their_slack_is_taken() -> None:
+    assert "이상 없어요" in await _in_a_team_of(None, "", InKorean())
+    assert "all good" in await _in_a_team_of(None, "how do I install docker?", InKorean())
+    assert "all good" in await _in_a_team_of(None, "", InKorean(Passing()))
 
 
 async def test_who_asked_in_english_reads_english_in_a_korean_team() -> None:

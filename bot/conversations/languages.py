@@ -1,0 +1,51 @@
+"""The language to speak to a person in, where what they ask does not tell."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import structlog
+
+from bot.conversations.hosts.turns import language_of_person
+from bot.hosts.recent import Recent
+from bot.knowledge.model import Language
+from bot.onboarding.model import Profile
+from bot.work.ports import Passing, RateLimited, Refused
+
+_log = structlog.get_logger(__name__)
+
+
+class Profiles(Protocol):
+    """Who somebody is to Slack."""
+
+    async def find(self, team: str, user: str) -> Profile | None:
+        """None if there is nobody of that id. Raises RateLimited, Passing or Refused."""
+        ...
+
+
+class PersonLanguages:
+    """That of their last words to the bot, else that of their Slack, else the workspace's, else English."""
+
+    def __init__(
+        self, recent: Recent, default: Language | None = None, profiles: Profiles | None = None
+    ) -> None:
+        self._recent, self._default, self._profiles = recent, default, profiles
+        self._of_slack: dict[tuple[str, str], Language | None] = {}
+
+    async def of(self, team: str, user: str) -> Language:
+        """Never fails for Slack's sake: what cannot be looked up now does not count."""
+        if spoken := language_of_person(await self._recent.last_words(team, user)):
+            return spoken
+        return await self._slacks(team, user) or self._default or "en"
+
+    async def _slacks(self, team: str, user: str) -> Language | None:
+        if self._profiles is None:
+            return None
+        if (team, user) not in self._of_slack:
+            try:
+                found = await self._profiles.find(team, user)
+            except (RateLimited, Passing, Refused) as fault:
+                _log.info("language_of_slack_unknown", fault=type(fault).__name__)
+                return None
+            self._of_slack[team, user] = found.language if found else None
+        return self._of_slack[team, user]
