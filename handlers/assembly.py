@@ -43,11 +43,25 @@ class Several:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How Slack is spoken to.
+
+    ``client`` has the token of the one workspace, or none; whoever speaks to a workspace takes its client
+    from ``clients``. ``teams`` are those of several workspaces.
+    """
+
+    client: AsyncWebClient
+    clients: Clients
+    teams: TeamClients | None
+    several: Several | None
+    metrics: Metrics
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlackSide:
     """``app`` and ``edge`` take what Slack sends; ``poster_of`` is for the jobs; ``serve`` wants the rest.
 
-    ``client`` has the token of the one workspace, or none; whoever speaks to a workspace takes its
-    client from ``clients``. ``poster`` is for where there is only one.
+    ``poster`` is for where there is only one workspace.
     """
 
     app: AsyncApp
@@ -60,62 +74,69 @@ class SlackSide:
 
 
 @asynccontextmanager
-async def open_slack_side(
+async def open_reach(token: str, api_url: str, several: Several | None = None) -> AsyncIterator[Reach]:
+    """Open while the block lasts; Slack is not asked for anything before the first request.
+
+    With ``several`` there is no ``token``: each workspace has its own, and gets it at ``/slack/install``.
+    """
+    async with open_client(token, api_url) as client:
+        teams = TeamClients(several.installations, client) if several else None
+        yield Reach(
+            client=client,
+            clients=teams or OneClient(client),
+            teams=teams,
+            several=several,
+            metrics=Metrics(),
+        )
+
+
+def make_slack_side(
+    reach: Reach,
     *,
-    token: str,
-    api_url: str,
     signing_secrets: Sequence[str],
     store: Store,
     is_ready: Ready,
     routes: Sequence[BaseRoute] = (),
+    listeners: Sequence[Callable[[AsyncApp], None]] = (),
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-    several: Several | None = None,
-    completed: Callable[[UseCases, Clients], UseCases] = lambda use_cases, clients: use_cases,
-) -> AsyncIterator[SlackSide]:
-    """Open while the block lasts; Slack is not asked for anything before the first request.
+) -> SlackSide:
+    """``routes`` are served beside ``/slack/events`` (the agents' gateway, the pictures); ``listeners`` hold
+    the use cases that need more than the Store."""
+    courtesies = Courtesies(reach.clients)
+    inbox = Reception(store, questions_of(store), courtesies, redact, uuid4)
+    use_cases = UseCases(inbox=inbox, prompts=courtesies, listeners=tuple(listeners))
+    several, teams = reach.several, reach.teams
+    if several and teams:
+        use_cases = replace(use_cases, leaving=TeamLeaving(several.installations, teams))
+        routes = [*routes, *_installing(several, teams)]
+    app = build_app(
+        client=reach.client,
+        use_cases=use_cases,
+        metrics=reach.metrics,
+        authorize=TeamIdentity(teams) if teams else None,
+    )
+    edge = build_edge(
+        app=app,
+        signing_secrets=signing_secrets,
+        is_ready=is_ready,
+        metrics=reach.metrics,
+        clock=clock,
+        routes=routes,
+    )
+    one = WebPoster(reach.client, reach.metrics)
 
-    ``routes`` are served beside ``/slack/events`` (the agents' gateway, the pictures). With ``several``
-    there is no ``token``: each workspace has its own, and gets it at ``/slack/install``. ``completed``
-    adds the use cases that need more than the Store.
-    """
-    async with open_client(token, api_url) as client:
-        metrics = Metrics()
-        teams = TeamClients(several.installations, client) if several else None
-        clients: Clients = teams or OneClient(client)
-        courtesies = Courtesies(clients)
-        use_cases = UseCases(
-            inbox=Reception(store, questions_of(store), courtesies, redact, uuid4), prompts=courtesies
-        )
-        if several and teams:
-            use_cases = replace(use_cases, leaving=TeamLeaving(several.installations, teams))
-        app = build_app(
-            client=client,
-            use_cases=completed(use_cases, clients),
-            metrics=metrics,
-            authorize=TeamIdentity(teams) if teams else None,
-        )
-        edge = build_edge(
-            app=app,
-            signing_secrets=signing_secrets,
-            is_ready=is_ready,
-            metrics=metrics,
-            clock=clock,
-            routes=[*routes, *(_installing(several, teams) if several and teams else [])],
-        )
-        one = WebPoster(client, metrics)
+    def poster_of(team: str) -> SlackPoster:
+        return TeamPoster(team, reach.clients, reach.metrics) if teams else one
 
-        def poster_of(team: str) -> SlackPoster:
-            return TeamPoster(team, clients, metrics) if teams else one
-
-        yield SlackSide(
-            app=app,
-            edge=edge,
-            client=client,
-            clients=clients,
-            poster=one,
-            poster_of=poster_of,
-            metrics=metrics,
-        )
+    return SlackSide(
+        app=app,
+        edge=edge,
+        client=reach.client,
+        clients=reach.clients,
+        poster=one,
+        poster_of=poster_of,
+        metrics=reach.metrics,
+    )
 
 
 def _installing(several: Several, clients: TeamClients) -> Sequence[BaseRoute]:

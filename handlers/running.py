@@ -9,7 +9,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import structlog
 from psycopg import Error as DatabaseFault
@@ -18,13 +18,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from bot.conversations.questions import questions_of
-from bot.conversations.replies import Replies
 from bot.errors import BotError
 from bot.home.quoting import Quoting
 from bot.home.refreshing import Refreshing
-from bot.home.told_worklist import ToldWorklist
-from bot.hosts.permissions import Permissions
 from bot.installing.sealing import Sealer
 from bot.knowledge.folders import own_folder
 from bot.live.edition import Editions
@@ -36,11 +32,7 @@ from bot.storage.faults import StorageError
 from bot.storage.home import SqlHomes, TellingStore, TellingTeaching
 from bot.storage.installing.sql import SqlInstallations
 from bot.storage.migrate import migrate
-from bot.storage.onboarding import SqlOnboardings
-from bot.storage.worklist import SqlWorklist
-from bot.teaching.maintainers import Maintainers
 from bot.wiring import make_keeper
-from bot.wiring_hosts import make_host_talk
 from bot.work.delivery import Delivery
 from bot.work.home_jobs import publish_deferrer
 from bot.work.host_jobs import host_jobs
@@ -48,20 +40,12 @@ from bot.work.learning_jobs import trial_deferrer
 from bot.work.queue import answer_deferrer
 from bot.work.teams import Delivers, TeamDeliveries
 from bot.work.worker import Worker, stop_on
-from handlers.assembly import Several, SlackSide, open_slack_side
-from handlers.clients import Clients
+from handlers.assembly import Several, SlackSide, make_slack_side, open_reach
 from handlers.gateway.assembly import GatewaySide, make_gateway_side
-from handlers.group_members import OneGroupMembers, TeamGroupMembers
-from handlers.home_side import HomeSide, make_home_side, make_pictures
-from handlers.leading_side import Leading, make_leading
-from handlers.metrics import Metrics
+from handlers.home_side import make_pictures
 from handlers.oauth.flow import OAuthApp
-from handlers.onboarding import OnboardingSide, make_onboarding_side
-from handlers.profiles import SlackProfiles
 from handlers.serve import Work, listen, serve
-from handlers.teaching_side import TeachingSide, development_questions, make_teaching_side
-from handlers.use_cases import UseCases
-from handlers.views import WebViews
+from handlers.sides import Ground, Sides, make_replies, make_sides
 
 PICTURES_PATH = "/pictures"
 log = structlog.get_logger()
@@ -75,7 +59,6 @@ class Bot:
     gateway: GatewaySide
     worker: Worker
     knowledge: Sequence[Work]
-    teaching: TeachingSide
 
 
 async def run_bot(settings: Settings, *, with_worker: bool) -> None:
@@ -132,114 +115,63 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
         raise BotError("Set SLACK_BOT_TOKEN: Slack shows it under OAuth & Permissions; it starts with xoxb-.")
     async with Database(home=settings.home, url=settings.database_url or None) as database:
         await migrate(database)
-        homes = SqlHomes(database.engine, publish_deferrer())
-        taught = TellingTeaching(database.engine, answer_deferrer(), trial_deferrer(), homes)
-        keeper = make_keeper(settings, taught)
-        editions = await keeper.open()
-        store = TellingStore(database.engine, answer_deferrer(), homes)
+        ground = await _ground(settings, database)
         several = await _several(settings, database) if settings.is_for_several else None
-        gateway = make_gateway_side(database, home=settings.home)
-        pictures_url = f"{settings.public_url}{PICTURES_PATH}" if settings.public_url else ""
-        worklist = ToldWorklist(SqlWorklist(database.engine), homes)
-        pictures = make_pictures(settings)
-        made: list[tuple[TeachingSide, HomeSide, OnboardingSide, Leading]] = []
-
-        def completed(use_cases: UseCases, clients: Clients) -> UseCases:
-            teaching = make_teaching_side(
-                settings,
-                keeper=keeper,
-                kept=taught,
-                worklist=worklist,
-                people=store,
-                groups=_groups(several, clients),
-                views=WebViews(clients),
-                development=development_questions(),
-            )
-            onboarding = make_onboarding_side(
-                SqlOnboardings(database.engine, answer_deferrer()),
-                greets=settings.onboarding,
-                asking=store,
-                profiles=SlackProfiles(clients),
-                maintainers=Maintainers(_groups(several, clients), settings.maintainers),
-                knowledge=lambda: editions.now().knowledge,
-                default_language=settings.language,
-            )
-            home = make_home_side(
-                settings,
-                homes=homes,
-                store=store,
-                editions=editions,
-                hosts=gateway.hosts,
-                worklist=teaching.worklist,
-                groups=_groups(several, clients),
-                clients=clients,
-                pictures=pictures,
-                onboarding=onboarding.checklists,
-            )
-            leading = make_leading(
-                settings,
-                database.engine,
-                store=store,
-                notes=worklist,
-                editions=editions,
-                groups=_groups(several, clients),
-            )
-            made.append((teaching, home, onboarding, leading))
-            listeners = (*use_cases.listeners, *teaching.listeners, *home.listeners, *onboarding.listeners)
-            return replace(use_cases, listeners=(*listeners, *leading.listeners(clients, Metrics())))
-
-        async with open_slack_side(
-            token=settings.slack_bot_token,
-            api_url=settings.slack_api_url,
-            signing_secrets=settings.slack_signing_secrets,
-            store=store,
-            is_ready=lambda: _readiness(database, editions),
-            routes=[*_routes(), *pictures.routes(), *gateway.routes],
-            several=several,
-            completed=completed,
-        ) as slack:
-            ((teaching, home, onboarding, leading),) = made
-            members = _groups(several, slack.clients)
-            talk = make_host_talk(
-                lambda: editions.now().knowledge,
-                hosts=gateway.hosts,
-                people=store,
-                permissions=Permissions(members, settings.maintainers),
-                public_url=settings.public_url,
-                digest=gateway.file.digest,
-                default_language=settings.language,
-                profiles=SlackProfiles(slack.clients),
-            )
-            talks, feet = leading.talks(talk)
-            answer = Replies(
-                editions,
-                questions_of(store),
-                pictures_url,
-                talks=[*talks, onboarding.talk, talk],
-                machines=talk,
-                notices=[teaching.notices],
-                feet=feet,
-                leads=True,
-            )
-
-            def delivery_of(team: str) -> Delivery:
-                quoting = Quoting(onboarding.watched(answer), render_asked)
-                return Delivery(store=store, poster=slack.poster_of(team), answer=quoting)
-
-            delivery: Delivers = TeamDeliveries(store, delivery_of) if several else delivery_of("")
-            worker = Worker(
-                database=database,
-                delivery=Refreshing(delivery, store, homes),
-                upkeep=store,
-                more=[host_jobs(gateway.hosts), teaching.jobs, home.jobs, onboarding.jobs],
+        async with open_reach(settings.slack_bot_token, settings.slack_api_url, several) as reach:
+            sides = make_sides(ground, reach)
+            slack = make_slack_side(
+                reach,
+                signing_secrets=settings.slack_signing_secrets,
+                store=ground.store,
+                is_ready=lambda: _readiness(database, ground.editions),
+                routes=[*_routes(), *ground.pictures.routes(), *ground.gateway.routes],
+                listeners=sides.listeners,
             )
             yield Bot(
                 slack=slack,
-                gateway=gateway,
-                worker=worker,
-                knowledge=[keeper, LessonListener(database, keeper)],
-                teaching=teaching,
+                gateway=ground.gateway,
+                worker=_worker(ground, sides, slack, is_for_several=settings.is_for_several),
+                knowledge=[ground.keeper, LessonListener(database, ground.keeper)],
             )
+
+
+async def _ground(settings: Settings, database: Database) -> Ground:
+    homes = SqlHomes(database.engine, publish_deferrer())
+    taught = TellingTeaching(database.engine, answer_deferrer(), trial_deferrer(), homes)
+    keeper = make_keeper(settings, taught)
+    return Ground(
+        settings=settings,
+        database=database,
+        keeper=keeper,
+        editions=await keeper.open(),
+        homes=homes,
+        taught=taught,
+        store=TellingStore(database.engine, answer_deferrer(), homes),
+        gateway=make_gateway_side(database, home=settings.home),
+        pictures=make_pictures(settings),
+    )
+
+
+def _worker(ground: Ground, sides: Sides, slack: SlackSide, *, is_for_several: bool) -> Worker:
+    settings, store = ground.settings, ground.store
+    pictures_url = f"{settings.public_url}{PICTURES_PATH}" if settings.public_url else ""
+    answer = sides.onboarding.watched(make_replies(ground, sides, pictures_url))
+
+    def delivery_of(team: str) -> Delivery:
+        return Delivery(store=store, poster=slack.poster_of(team), answer=Quoting(answer, render_asked))
+
+    delivery: Delivers = TeamDeliveries(store, delivery_of) if is_for_several else delivery_of("")
+    return Worker(
+        database=ground.database,
+        delivery=Refreshing(delivery, store, ground.homes),
+        upkeep=store,
+        more=[
+            host_jobs(ground.gateway.hosts),
+            sides.teaching.jobs,
+            sides.home.jobs,
+            sides.onboarding.jobs,
+        ],
+    )
 
 
 async def _several(settings: Settings, database: Database) -> Several:
@@ -254,10 +186,6 @@ async def _several(settings: Settings, database: Database) -> Several:
         api_url=settings.slack_api_url,
     )
     return Several(app=app, installations=installations)
-
-
-def _groups(several: Several | None, clients: Clients) -> TeamGroupMembers | OneGroupMembers:
-    return TeamGroupMembers(several.installations, clients) if several else OneGroupMembers(clients)
 
 
 def _routes() -> list[BaseRoute]:

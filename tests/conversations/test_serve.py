@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -24,7 +24,7 @@ from bot.storage.store import Store
 from bot.work.delivery import Delivery
 from bot.work.queue import answer_deferrer
 from bot.work.worker import Worker
-from handlers.assembly import SlackSide, open_slack_side
+from handlers.assembly import SlackSide, make_slack_side, open_reach
 from handlers.serve import listen, serve
 from tests.conversations.harness import MANIFEST, answer
 from tests.database import until
@@ -66,17 +66,15 @@ async def process(
             await running
 
 
-def slack_side(slack: SlackFake, store: Store) -> AbstractAsyncContextManager[SlackSide]:
+@asynccontextmanager
+async def slack_side(slack: SlackFake, store: Store) -> AsyncIterator[SlackSide]:
     async def is_ready() -> dict[str, bool]:
         return {"database": True}
 
-    return open_slack_side(
-        token=slack.app.bot_token,
-        api_url=slack.api_url,
-        signing_secrets=[slack.app.signing_secret],
-        store=store,
-        is_ready=is_ready,
-    )
+    async with open_reach(slack.app.bot_token, slack.api_url) as reach:
+        yield make_slack_side(
+            reach, signing_secrets=[slack.app.signing_secret], store=store, is_ready=is_ready
+        )
 
 
 async def is_known(store: SqlStore, slack: SlackFake, root: Message) -> bool:

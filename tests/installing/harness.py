@@ -20,7 +20,7 @@ from bot.storage.installing.memory import MemoryInstallations
 from bot.storage.memory import MemoryStore
 from bot.work.delivery import Delivery, Later
 from bot.work.teams import TeamDeliveries
-from handlers.assembly import Several, SlackSide, open_slack_side
+from handlers.assembly import Several, SlackSide, make_slack_side, open_reach
 from handlers.oauth.flow import OAuthApp
 from tests.conversations.harness import MANIFEST, answer, no_pause
 
@@ -117,14 +117,13 @@ async def several_workspaces() -> AsyncIterator[World]:
             public_url=server.url,
             api_url=slacks.api_url,
         )
-        async with open_slack_side(
-            token="",
-            api_url=slacks.api_url,
-            signing_secrets=[slacks.of(ONE).app.signing_secret],
-            store=store,
-            is_ready=is_ready,
-            several=Several(app=app, installations=installations),
-        ) as side:
+        async with open_reach("", slacks.api_url, Several(app=app, installations=installations)) as reach:
+            side = make_slack_side(
+                reach,
+                signing_secrets=[slacks.of(ONE).app.signing_secret],
+                store=store,
+                is_ready=is_ready,
+            )
 
             def delivery_of(team: str) -> Delivery:
                 return Delivery(
