@@ -13,10 +13,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.async_api import FloatRect, Page, async_playwright
+from playwright.async_api import Browser, FloatRect, Page, async_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # for the host that is described there
+from tests.integration.described_agent import described_agent
 
 FOLDER = Path(__file__).parent
 MIDDLE: FloatRect = {"x": 300, "y": 170, "width": 640, "height": 460}
+MODAL: FloatRect = {"x": 330, "y": 0, "width": 580, "height": 800}
+CODE = re.compile(r"(?:[0-9A-Z]{4}-){5}[0-9A-Z]{4}")
+UNKNOWN = "who is awake in the harbour?"
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"]
 OPTIONS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
@@ -43,7 +49,64 @@ async def _take(url: str) -> None:
         await _open(phone, url)
         await _ask(phone, "라즈베리 파이에 도커 설치하려면?", ".code")
         await phone.screenshot(path=FOLDER / "playground-phone.png")
+        await _team(browser, url)
         await browser.close()
+
+
+async def _team(browser: Browser, url: str) -> None:
+    """A newcomer with a host that fails, and what a maintainer makes of a question without an answer."""
+    page = await browser.new_page(locale="en-US", viewport={"width": 1240, "height": 800})
+    await _open(page, f"{url}/?you={await _newcomer(page, url)}")
+    await _ask(page, UNKNOWN, ".message >> nth=1")
+    with tempfile.TemporaryDirectory(prefix="setupbot-host-") as folder:
+        await _report(page, url, Path(folder))
+    await page.click('#places [data-place="home"]')
+    await page.wait_for_selector(".home >> text=8")
+    await page.screenshot(path=FOLDER / "playground-home.png")
+    await _teach(page, url)
+
+
+async def _newcomer(page: Page, url: str) -> str:
+    """Joins, and is shown around; their id."""
+    await _open(page, url)
+    await page.click("[data-do=teammate]")
+    await page.fill("#teammate input", "Sora Han")
+    await page.click("#teammate .primary")
+    await page.wait_for_selector('#you option:has-text("Sora")', state="attached")
+    options = await page.eval_on_selector_all("#you option", "all => all.map(one => one.value)")
+    return str(options[-1])
+
+
+async def _report(page: Page, url: str, folder: Path) -> None:
+    await page.click('[data-do="close-thread"]')
+    await page.fill("#say", "/docker-check add gpu-1")
+    await page.press("#say", "Enter")
+    told = page.locator("#messages .message", has_text=CODE).last
+    code = CODE.findall(await told.inner_text())[0]
+    async with described_agent(url, code, folder, "daemon-stopped", name="gpu-1"):
+        await page.click('#messages [data-action^="keep_host"]')
+        await page.wait_for_selector('#messages [data-action="check_host:gpu-1"]')
+        await _ask(page, "check gpu-1", '[data-action="check_again:gpu-1"]')
+        await page.locator("#thread").screenshot(path=FOLDER / "playground-report.png")
+    await page.click('[data-do="close-thread"]')
+
+
+async def _teach(page: Page, url: str) -> None:
+    """As the maintainer, who is the first of the people."""
+    await _open(page, url)
+    await page.click('#places [data-place="home"]')
+    await page.wait_for_selector('.home [data-action^="teach_item"]')
+    await page.locator('[data-action="home_language"]').select_option(label="English")
+    await page.wait_for_selector(".home >> text=Questions without an answer")
+    await page.locator(".home >> text=Questions without an answer").evaluate("it => it.scrollIntoView()")
+    await page.mouse.move(0, 0)
+    await page.screenshot(path=FOLDER / "playground-work.png")
+    await page.click('[data-action^="teach_item"]')
+    await page.locator('#modal [data-action="entry"]').select_option(label="List containers (docker ps)")
+    await page.click("#modal [type=submit]")
+    await page.wait_for_selector("#modal >> text=questions again", timeout=180_000)
+    await page.locator("#modal .view-in").evaluate("it => it.scrollTop = 0")
+    await page.screenshot(path=FOLDER / "playground-teach.png", clip=MODAL)
 
 
 async def _open(page: Page, url: str) -> None:

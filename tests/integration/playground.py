@@ -85,6 +85,8 @@ class Visitor:
     async def becomes(self, name: str) -> None:
         await self.page.select_option("#you", label=name)
         await expect(self.page.locator("#you option:checked")).to_have_text(name)
+        theirs = re.compile(rf"you={await self.page.input_value('#you')}\b")
+        await expect(self.page.locator("#places a").first).to_have_attribute("href", theirs)
 
 
 @pytest.fixture(scope="module")

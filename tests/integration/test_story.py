@@ -1,0 +1,145 @@
+"""What a team lives through with the bot, in one workspace of the playground and in a real Chromium."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from bot.storage.database import Database
+from bot.storage.teaching import SqlTeaching
+from bot.storage.worklist import SqlWorklist
+from bot.teaching.digest import Digests
+from bot.teaching.maintainers import Maintainers
+from bot.work.learning_jobs import trial_deferrer
+from bot.work.queue import answer_deferrer
+from tests.conversations.hosts import Groups
+from tests.database import temporary_home
+from tests.integration.described_agent import described_agent
+from tests.integration.playground import (
+    Visitor,
+    bring_what_was_learnt,
+    browser,  # noqa: F401 # a fixture
+    chromium,  # noqa: F401 # a fixture
+    needs_chromium,
+    started,
+    visitor,  # noqa: F401 # a fixture
+)
+
+pytestmark = needs_chromium
+TEAMMATE = "Joon Lee 이준"
+CODE = re.compile(r"(?:[0-9A-Z]{4}-){5}[0-9A-Z]{4}")
+
+
+@pytest.fixture(scope="module")
+def workspace(trained_home: Path) -> Iterator[Path]:
+    """Where the playground of this file keeps everything."""
+    with temporary_home() as home:
+        bring_what_was_learnt(trained_home, home)
+        yield home
+
+
+@pytest.fixture(scope="module")
+def playground(workspace: Path) -> Iterator[str]:
+    """Its address."""
+    with started(workspace) as url:
+        yield url
+
+
+async def opens_home(visitor: Visitor) -> Locator:  # noqa: F811 # the fixture
+    await visitor.page.click('#places [data-place="home"]')
+    home = visitor.page.locator(".home")
+    await home.locator('[data-action="home_language"]').select_option(label="English")
+    await expect(home).to_contain_text("What would you like to know?")
+    return home
+
+
+async def opens_messages(visitor: Visitor, name: str) -> None:  # noqa: F811
+    """As this person, the conversation with the bot."""
+    await visitor.becomes(name)
+    await visitor.page.locator("#places a", has_text="setupbot").first.click()
+    await expect(visitor.page.locator("#composer")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "command"),
+    [
+        ("how do I install docker on debian 12?", "en", "docker-ce"),
+        ("도커 권한 거부 오류는 어떻게 고쳐요?", "ko", "usermod -aG docker"),
+    ],
+)
+async def test_a_question_is_answered_in_its_language_with_commands_to_copy(
+    visitor: Visitor,  # noqa: F811
+    asked: str,
+    language: str,
+    command: str,
+) -> None:
+    await visitor.page.click("[data-do=teammate]")
+    await visitor.page.fill("#teammate input", f"Sora {language}")
+    await visitor.page.click("#teammate .primary")
+    await opens_messages(visitor, f"Sora {language}")
+    await visitor.asks(asked)
+    await expect(visitor.answer.locator(".body")).to_have_attribute("lang", language)
+    await expect(visitor.answer.locator(".code", has_text=command).first).to_be_visible()
+
+
+async def test_a_failed_check_is_mended_checked_again_and_ticked_in_the_checklist(
+    visitor: Visitor,  # noqa: F811
+    playground: str,
+    tmp_path: Path,
+) -> None:
+    page, step = visitor.page, "See your containers with docker ps"
+    await opens_messages(visitor, TEAMMATE)
+    await visitor.says("/onboard")
+    await expect(visitor.messages.filter(has_text="Welcome!").last).to_contain_text(f"⚪ {step}")
+    await visitor.says("/docker-check add web-1")
+    told = visitor.messages.filter(has_text=CODE).last
+    code = CODE.search(await told.inner_text())
+    assert code
+    async with described_agent(playground, code[0], tmp_path, "daemon-stopped") as host:
+        await page.locator('#messages [data-action^="keep_host"]').click()
+        await expect(page.locator('#messages [data-action="check_host:web-1"]')).to_be_visible()
+        await visitor.says("check web-1")
+        again = visitor.thread.locator('[data-action="check_again:web-1"]')
+        await expect(visitor.answer).to_contain_text("The docker service is stopped")
+        await expect(visitor.answer).to_contain_text("sudo systemctl enable --now docker")
+        assert step in await visitor.messages.filter(has_text="Welcome!").last.inner_text()
+        await expect(visitor.messages.filter(has_text="Welcome!").last).to_contain_text(f"⚪ {step}")
+
+        host.becomes("healthy-ubuntu")
+        await again.last.click()
+        await expect(visitor.answer).to_contain_text("Since the last check")
+        await expect(visitor.answer).to_contain_text("mended: The docker service")
+        await expect(visitor.messages.filter(has_text="Welcome!").last).to_contain_text(f"✅ {step}")
+        home = await opens_home(visitor)
+        await expect(home).to_contain_text(f"✅ {step}")
+        await expect(home).to_contain_text("all good")
+
+
+async def test_a_maintainers_digest_arrives_as_a_direct_message(visitor: Visitor, workspace: Path) -> None:  # noqa: F811
+    unanswered = "wifi on the jetson drops every ten minutes"
+    await visitor.asks(unanswered)
+    await expect(visitor.answer.locator('[data-action="ask_person"]')).to_be_visible()
+    await visitor.page.click('[data-do="close-thread"]')
+    maintainer = await visitor.page.get_attribute("body", "data-you")
+    assert maintainer
+    async with Database(home=workspace / "playground", url=None) as database:
+        kept = SqlTeaching(database.engine, answer_deferrer(), trial_deferrer())
+        digests = Digests(kept, SqlWorklist(database.engine), Maintainers(Groups(), [maintainer]))
+        assert await digests.send(monday()) == 1
+        assert await digests.send(monday()) == 0
+    digest = visitor.messages.filter(has_text="Last week")
+    await expect(digest).to_contain_text(f"“{unanswered}”")
+    await digest.get_by_role("button", name="Stop these").click()
+    await expect(visitor.page.locator("#messages")).to_contain_text("I will not send you the weekly digest")
+    assert await digest.count() == 1
+
+
+def monday() -> datetime:
+    """The next one at noon, when the hourly job would send it."""
+    noon = datetime.now().astimezone().replace(hour=12, minute=0, second=0)
+    return noon + timedelta(days=-noon.weekday() % 7)
