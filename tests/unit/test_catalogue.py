@@ -20,7 +20,24 @@ KOREAN, ENGLISH = words_in("ko"), words_in("en")
 SENTENCES = [
     (topic.name, field.name) for topic in fields(KOREAN) for field in fields(getattr(KOREAN, topic.name))
 ]
-IN_NO_LANGUAGE = {("answers", "page")}  # a title and two numbers
+IN_NO_LANGUAGE = {  # names and numbers in an order, or a word that both languages have
+    ("answers", "page"),
+    ("home", "arch"),
+    ("home", "day_form"),
+    ("leading", "settings_field_arch"),
+    ("leading", "step_title"),
+    ("teaching", "change"),
+    ("teaching", "id_label"),
+    ("teaching", "lesson_line"),
+}
+IN_THEIR_OWN = {  # languages by their own names
+    ("home", "english"),
+    ("home", "korean"),
+    ("leading", "languages"),
+    ("onboarding", "other_language"),
+}
+OWN_FORM = {("home", "day_form")}  # a day, as each language writes it
+ENGLISH_ALREADY = {("teaching", "command_faults")}  # `kb check` words them, in English
 UNSAID = {("hosts", "states", "kept")}  # what goes without saying
 FREE_KEYS = {("listeners", "prompts")}  # the first of each pair is said too
 
@@ -46,6 +63,9 @@ def names_in(template: str) -> set[str]:
 
 @pytest.mark.parametrize(("topic", "name"), SENTENCES)
 def test_a_sentence_is_there_in_both_languages(topic: str, name: str) -> None:
+    if (topic, name) in ENGLISH_ALREADY:
+        assert not getattr(getattr(ENGLISH, topic), name)
+        return
     korean, english = said(KOREAN, topic, name), said(ENGLISH, topic, name)
     assert korean.keys() == english.keys()
     unsaid = {key for found in (korean, english) for key, sentence in found.items() if not sentence.strip()}
@@ -55,14 +75,16 @@ def test_a_sentence_is_there_in_both_languages(topic: str, name: str) -> None:
 @pytest.mark.parametrize(("topic", "name"), SENTENCES)
 def test_a_sentence_takes_the_same_values_in_both_languages(topic: str, name: str) -> None:
     korean, english = said(KOREAN, topic, name), said(ENGLISH, topic, name)
-    assert {key: names_in(korean[key]) for key in korean} == {key: names_in(english[key]) for key in english}
+    taken = [{key: names_in(one[key]) for key in one} for one in (korean, english)]
+    assert taken[0] == taken[1] or (topic, name) in OWN_FORM | ENGLISH_ALREADY
 
 
 @pytest.mark.parametrize(("topic", "name"), SENTENCES)
 def test_a_sentence_is_in_its_language(topic: str, name: str) -> None:
-    assert not [english for english in said(ENGLISH, topic, name).values() if re.search("[가-힣]", english)]
+    korean = [english for english in said(ENGLISH, topic, name).values() if re.search("[가-힣]", english)]
+    assert korean == [] or (topic, name) in IN_THEIR_OWN
     foreign = [word for word in said(KOREAN, topic, name).values() if word and not re.search("[가-힣]", word)]
-    assert foreign == [] or (topic, name) in IN_NO_LANGUAGE
+    assert foreign == [] or (topic, name) in IN_NO_LANGUAGE | IN_THEIR_OWN
 
 
 def test_a_particle_in_braces_is_a_pair_that_takes_its_name() -> None:
