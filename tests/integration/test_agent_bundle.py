@@ -85,6 +85,12 @@ def test_it_holds_nothing_of_one_machine_or_one_python() -> None:
     assert str(ROOT).encode() not in contents
 
 
+def test_it_reads_no_more_certificates_at_its_start_than_it_must() -> None:
+    with zipfile.ZipFile(BUILT) as archive:
+        bundle = archive.read("site-packages/certifi/cacert.pem").decode()
+    assert bundle.count("BEGIN CERTIFICATE") == bundle.count("END CERTIFICATE") == 1
+
+
 def test_it_carries_the_licences_of_what_it_carries() -> None:
     with zipfile.ZipFile(BUILT) as archive:
         names = archive.namelist()
