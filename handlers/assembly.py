@@ -29,7 +29,6 @@ from handlers.metrics import Metrics
 from handlers.oauth.flow import Flow, OAuthApp
 from handlers.oauth.leaving import TeamLeaving
 from handlers.oauth.routes import install_routes
-from handlers.poster import WebPoster
 from handlers.team_poster import TeamPoster
 from handlers.use_cases import UseCases
 
@@ -59,16 +58,12 @@ class Reach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackSide:
-    """``app`` and ``edge`` take what Slack sends; ``poster_of`` is for the jobs; ``serve`` wants the rest.
-
-    ``poster`` is for where there is only one workspace.
-    """
+    """``app`` and ``edge`` take what Slack sends; ``poster_of`` is for the jobs; ``serve`` wants the rest."""
 
     app: AsyncApp
     edge: ASGIApp
     client: AsyncWebClient
     clients: Clients
-    poster: WebPoster
     poster_of: Callable[[str], SlackPoster]
     metrics: Metrics
 
@@ -123,17 +118,15 @@ def make_slack_side(
         clock=clock,
         routes=routes,
     )
-    one = WebPoster(reach.client, reach.metrics)
 
     def poster_of(team: str) -> SlackPoster:
-        return TeamPoster(team, reach.clients, reach.metrics) if teams else one
+        return TeamPoster(team, reach.clients, reach.metrics)
 
     return SlackSide(
         app=app,
         edge=edge,
         client=reach.client,
         clients=reach.clients,
-        poster=one,
         poster_of=poster_of,
         metrics=reach.metrics,
     )

@@ -38,7 +38,6 @@ from bot.work.home_jobs import publish_deferrer
 from bot.work.host_jobs import host_jobs
 from bot.work.learning_jobs import trial_deferrer
 from bot.work.queue import answer_deferrer
-from bot.work.teams import Delivers, TeamDeliveries
 from bot.work.worker import Worker, stop_on
 from handlers.assembly import Several, SlackSide, make_slack_side, open_reach
 from handlers.gateway.assembly import GatewaySide, make_gateway_side
@@ -130,7 +129,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
             yield Bot(
                 slack=slack,
                 gateway=ground.gateway,
-                worker=_worker(ground, sides, slack, is_for_several=settings.is_for_several),
+                worker=_worker(ground, sides, slack),
                 knowledge=[ground.keeper, LessonListener(database, ground.keeper)],
             )
 
@@ -152,15 +151,11 @@ async def _ground(settings: Settings, database: Database) -> Ground:
     )
 
 
-def _worker(ground: Ground, sides: Sides, slack: SlackSide, *, is_for_several: bool) -> Worker:
+def _worker(ground: Ground, sides: Sides, slack: SlackSide) -> Worker:
     settings, store = ground.settings, ground.store
     pictures_url = f"{settings.public_url}{PICTURES_PATH}" if settings.public_url else ""
     answer = sides.onboarding.watched(make_replies(ground, sides, pictures_url))
-
-    def delivery_of(team: str) -> Delivery:
-        return Delivery(store=store, poster=slack.poster_of(team), answer=Quoting(answer, render_asked))
-
-    delivery: Delivers = TeamDeliveries(store, delivery_of) if is_for_several else delivery_of("")
+    delivery = Delivery(store=store, poster_of=slack.poster_of, answer=Quoting(answer, render_asked))
     return Worker(
         database=ground.database,
         delivery=Refreshing(delivery, store, ground.homes),

@@ -1,4 +1,4 @@
-"""Sends replies to one of several workspaces, with the token that it has now."""
+"""Sends replies to a workspace with the token that it has now."""
 
 from __future__ import annotations
 

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from bot.home.ports import HomeChanges
 from bot.storage.store import Outbox
-from bot.work.teams import Delivers
+from bot.work.ports import Delivers
 
 UNSERVED = ("abstain", "suggest")
 
 
 class Refreshing:
-    """Implements ``bot.work.teams.Delivers`` around another.
+    """Implements ``bot.work.ports.Delivers`` around another.
 
     It is part of the same job: killed in between, the job runs again, finds the reply delivered, and comes here.
     """

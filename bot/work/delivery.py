@@ -62,20 +62,23 @@ class _Busy(Exception):  # noqa: N818  # as above
 
 
 class Delivery:
-    """The work behind the job ``answer_question``; safe to run twice, also at the same time."""
+    """The work behind the job ``answer_question``; safe to run twice, also at the same time.
+
+    ``poster_of`` gives what speaks to a workspace, by its id.
+    """
 
     def __init__(
         self,
         *,
         store: Outgoing,
-        poster: SlackPoster,
+        poster_of: Callable[[str], SlackPoster],
         answer: AnswerQuestion,
         gap_s: float = CHANNEL_GAP_S,
         settle_s: float = SETTLE_S,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._store = store
-        self._poster = poster
+        self._poster_of = poster_of
         self._answer = answer
         self.gap_s = gap_s  #: seconds between two messages of a channel
         self._settle_s = settle_s
@@ -164,7 +167,7 @@ class Delivery:
         if posted is None:
             await self._store.begin_post(question.id)
             try:
-                posted = await self._poster.post(
+                posted = await self._poster_of(question.team).post(
                     channel, thread, rendered.text, rendered.blocks, reply_metadata(question.id)
                 )
             except (RateLimited, Refused):
@@ -181,7 +184,7 @@ class Delivery:
         )
         await self._store.hold_channel(question.team, channel, self.gap_s)
         if stands != posted.ts:
-            await self._delete(posted.channel, posted.ts)
+            await self._delete(question, posted.channel, posted.ts)
             _log.info("reply_withdrawn_as_second", question=str(question.id))
             return
         _log.info("reply_posted", question=str(question.id), revision=question.revision)
@@ -191,7 +194,7 @@ class Delivery:
         if question.response_url is not None:
             await self._store.begin_post(question.id)
             try:
-                await self._poster.respond(
+                await self._poster_of(question.team).respond(
                     question.response_url, rendered.text, rendered.blocks, replaces=rendered.replaces
                 )
             except RateLimited:
@@ -218,14 +221,14 @@ class Delivery:
         await self._post(question, reply, rendered, question.user_id, None)
         if rendered.pointer and question.channel != question.user_id:
             with suppress(RateLimited, Passing, Refused):
-                await self._poster.point(
+                await self._poster_of(question.team).point(
                     question.channel, question.thread, question.user_id, rendered.pointer
                 )
 
     async def _update(self, question: QuestionRow, reply: ReplyRow, ts: str, rendered: RenderedReply) -> None:
         channel = reply.channel or question.channel
         try:
-            await self._poster.update(channel, ts, rendered.text, rendered.blocks)
+            await self._poster_of(question.team).update(channel, ts, rendered.text, rendered.blocks)
         except Refused as refusal:
             if refusal.code not in _GONE:
                 raise
@@ -244,7 +247,7 @@ class Delivery:
         channel = reply.channel or question.channel
         ts = reply.ts or await self._find(question, reply, channel, question.thread)
         if ts is not None:
-            await self._delete(channel, ts)
+            await self._delete(question, channel, ts)
             _log.info("reply_withdrawn", question=str(question.id))
         await self._store.record_withdrawn(question.id, question.revision)
 
@@ -255,14 +258,14 @@ class Delivery:
             return None
         await self._sleep(self._settle_s)
         try:
-            return await self._poster.find_posted(channel, thread, str(question.id))
+            return await self._poster_of(question.team).find_posted(channel, thread, str(question.id))
         except Refused as refusal:
             _log.warning("reply_not_to_be_looked_up", question=str(question.id), code=refusal.code)
             return None
 
-    async def _delete(self, channel: str, ts: str) -> None:
+    async def _delete(self, question: QuestionRow, channel: str, ts: str) -> None:
         try:
-            await self._poster.delete(channel, ts)
+            await self._poster_of(question.team).delete(channel, ts)
         except Refused as refusal:
             if refusal.code not in _GONE:
                 raise

@@ -56,6 +56,19 @@ class Outgoing(Outbox, Protocol):
         ...
 
 
+class Delivers(Protocol):
+    """What the worker needs of ``bot.work.delivery.Delivery``."""
+
+    @property
+    def gap_s(self) -> float:
+        """Seconds between two messages of a channel."""
+        ...
+
+    async def deliver(self, question_id: UUID, waits: int = 0) -> None:
+        """Makes the reply what the question's present revision asks for; raises Later to come back."""
+        ...
+
+
 class AnswerQuestion(Protocol):
     """Answers a question; None to say nothing. Called again after a crash: it must not change anything."""
 

@@ -23,8 +23,8 @@ from bot.storage.database import Database
 from bot.storage.faults import StorageError
 from bot.storage.store import Upkeep
 from bot.work.delivery import Later
+from bot.work.ports import Delivers
 from bot.work.queue import ANSWER, FORGET, ComeBack, Waker, make_app
-from bot.work.teams import Delivers
 
 RECOVERY_LOCK = 0x5E70B08
 JOBS_KEPT = timedelta(days=30)  # of failed jobs; those that went well are deleted at once

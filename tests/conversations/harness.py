@@ -132,8 +132,9 @@ async def running_bot(
         store = MemoryStore()
         poster = WebPoster(client, Metrics())
         delivery = Delivery(
-            store=store, poster=poster, answer=answering(store), gap_s=0.0, settle_s=0.0, sleep=no_pause
-        )
+            store=store, poster_of=lambda team: poster, answer=answering(store),
+            gap_s=0.0, settle_s=0.0, sleep=no_pause,
+        )  # fmt: skip
         yield Bot(slack, store, delivery, client, completed)
 
 

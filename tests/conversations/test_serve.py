@@ -52,7 +52,7 @@ async def process(
     listener = listen("127.0.0.1", 0)
     store = SqlStore(database.engine, answer_deferrer())
     async with slack_side(slack, store) as side:
-        delivery = Delivery(store=store, poster=side.poster, answer=answer, gap_s=0.0, settle_s=0.0)
+        delivery = Delivery(store=store, poster_of=side.poster_of, answer=answer, gap_s=0.0, settle_s=0.0)
         work = Worker(database=database, delivery=delivery, upkeep=store)
         parts = {"edge": side.edge, "app": side.app, "client": side.client}
         serving = serve(**parts, listener=listener, app_token=app_token, work=work, stop=stop)  # type: ignore[arg-type]

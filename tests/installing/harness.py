@@ -19,7 +19,6 @@ from bot.slackfake.state import Channel
 from bot.storage.installing.memory import MemoryInstallations
 from bot.storage.memory import MemoryStore
 from bot.work.delivery import Delivery, Later
-from bot.work.teams import TeamDeliveries
 from handlers.assembly import Several, SlackSide, make_slack_side, open_reach
 from handlers.oauth.flow import OAuthApp
 from tests.conversations.harness import MANIFEST, answer, no_pause
@@ -60,7 +59,7 @@ class World:
     side: SlackSide
     store: MemoryStore
     installations: Installations
-    deliveries: TeamDeliveries
+    delivery: Delivery
     home: str
     browsers: list[Browser]
 
@@ -92,7 +91,7 @@ class World:
 
     async def try_once(self, question_id: UUID) -> None:
         try:
-            await self.deliveries.deliver(question_id)
+            await self.delivery.deliver(question_id)
         except Later:
             self.store.queued.append(question_id)
 
@@ -125,16 +124,13 @@ async def several_workspaces() -> AsyncIterator[World]:
                 is_ready=is_ready,
             )
 
-            def delivery_of(team: str) -> Delivery:
-                return Delivery(
-                    store=store, poster=side.poster_of(team), answer=answer,
-                    gap_s=0.0, settle_s=0.0, sleep=no_pause,
-                )  # fmt: skip
-
             for team in (ONE, TWO):
                 slacks.of(team).app.request_url = f"{server.url}/slack/events"
-            deliveries = TeamDeliveries(store, delivery_of)
-            world = World(slacks, side, store, installations, deliveries, server.url, [])
+            delivery = Delivery(
+                store=store, poster_of=side.poster_of, answer=answer,
+                gap_s=0.0, settle_s=0.0, sleep=no_pause,
+            )  # fmt: skip
+            world = World(slacks, side, store, installations, delivery, server.url, [])
             try:
                 yield world
             finally:

@@ -78,7 +78,9 @@ async def run(url: str, folder: str, place: str, port: int, hold: bool) -> None:
             render=lambda one: {},
         )
         slack = LoopbackPoster(port)
-        delivery = Delivery(store=store, poster=slack, answer=slack.answer, gap_s=0.05, settle_s=0.05)
+        delivery = Delivery(
+            store=store, poster_of=lambda team: slack, answer=slack.answer, gap_s=0.05, settle_s=0.05
+        )
         jobs = learning_jobs(trials, NoDigests(), lambda: datetime.now(UTC))
         worker = Worker(database=database, delivery=delivery, upkeep=store, pace=QUICK, more=[jobs])
         running = asyncio.create_task(worker.run(stop))

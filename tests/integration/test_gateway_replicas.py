@@ -258,7 +258,7 @@ async def test_the_worker_expires_a_check_that_nobody_answered(database: Databas
         )
     questions = SqlStore(database.engine, answer_deferrer())
     poster = LoopbackPoster(0)
-    delivery = Delivery(store=questions, poster=poster, answer=poster.answer)
+    delivery = Delivery(store=questions, poster_of=lambda team: poster, answer=poster.answer)
     worker = Worker(
         database=database, delivery=delivery, upkeep=questions, pace=QUICK, more=[host_jobs(store)]
     )

@@ -27,7 +27,11 @@ class Desk:
     def __post_init__(self) -> None:
         poster = LoopbackPoster(self.slack.port)
         self.delivery = Delivery(
-            store=self.store, poster=poster, answer=poster.answer, gap_s=0.0, sleep=self._sleep
+            store=self.store,
+            poster_of=lambda team: poster,
+            answer=poster.answer,
+            gap_s=0.0,
+            sleep=self._sleep,
         )
 
     async def _sleep(self, seconds: float) -> None:

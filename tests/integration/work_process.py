@@ -185,7 +185,9 @@ def make_worker(database: Database, port: int, gap_s: float = GAP_S, pace: Pace 
     """A worker of this process on that Slack."""
     store = SqlStore(database.engine, answer_deferrer())
     slack = LoopbackPoster(port)
-    delivery = Delivery(store=store, poster=slack, answer=slack.answer, gap_s=gap_s, settle_s=0.05)
+    delivery = Delivery(
+        store=store, poster_of=lambda team: slack, answer=slack.answer, gap_s=gap_s, settle_s=0.05
+    )
     retention = Retention(claims=timedelta(days=1), questions=timedelta(days=2))
     return Worker(database=database, delivery=delivery, upkeep=store, retention=retention, pace=pace)
 

@@ -30,7 +30,7 @@ class Desk:
     is_url_spent: bool = False
 
     def __post_init__(self) -> None:
-        self.delivery = Delivery(store=self.store, poster=self, answer=self.answer, gap_s=0.0)
+        self.delivery = Delivery(store=self.store, poster_of=lambda team: self, answer=self.answer, gap_s=0.0)
 
     async def answer(self, question: QuestionRow) -> RenderedReply:
         return self.answers[min(question.revision, len(self.answers)) - 1]
