@@ -11,6 +11,7 @@ import structlog
 
 from bot.conversations.model import PRESSES_MAX, Deleted, Edited, Happening, Press, Pressed, Said
 from bot.conversations.questions import Load
+from bot.guides.model import BELOW
 from bot.platforms.model import Known, Platform
 from bot.storage.model import Asked, Claim, Person, QuestionRow, ThreadState
 from bot.storage.store import Inbox
@@ -196,6 +197,6 @@ def _stays_private(pressed: Pressed) -> bool:
 
 def _may_be_private(pressed: Pressed) -> bool:
     """A check again may be for all or for one: that is known once the Host is."""
-    if pressed.action == "start_guide":
+    if pressed.action == "start_guide" or (pressed.action, pressed.target) == ("move_guide", BELOW):
         return False  # what is said to an address that Slack gave cannot change with the steps
     return _stays_private(pressed) or pressed.action in (*_CHECKS, *_BY_PERSON)

@@ -42,6 +42,7 @@ class GuideDesk:
         walk = await self.walks.walk(guide.id)
         if walk is None:
             return False
+        is_alone = (reply.channel or "").startswith("D")  # there one goes on below, not in a thread
         failure = uuid5(NAMESPACE_URL, f"guide:{guide.id}:{view}")
         await self.walks.note_failure(guide.id, failure)
         asked = Asked(
@@ -51,7 +52,7 @@ class GuideDesk:
             user_id=user,
             surface="mention",
             text=self.redact(error),
-            thread=reply.thread or reply.ts,
+            thread=reply.thread or (None if is_alone else reply.ts),
             language=guide.language,
             platform=guide.platform,
             about=guide.about,

@@ -10,6 +10,8 @@ from bot.knowledge.base import Knowledge
 
 LEAST_STEPS = 3
 Way = Literal["done", "back", "stop"]
+BELOW = "back"
+"""In place of a Move: the step is to be shown below what came up meanwhile."""
 
 
 def is_guide(answer: Answer, knowledge: Knowledge) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Literal, Protocol
 from uuid import UUID
 
 State = Literal["walking", "failed", "done", "stopped"]
+GOING_ON: tuple[State, ...] = ("walking", "failed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +16,8 @@ class Walk:
     """``question_id`` is answered by the message with the step, which counts from 0.
 
     ``moves`` counts the changes, and stands in every button: one that was pressed twice, or is old, does nothing.
-    ``failure_id`` is the last question that told an error of a step.
+    ``failure_id`` is the last question that told an error of a step; ``moved_to`` the press whose reply shows the
+    step from then on, in place of this one's.
     """
 
     question_id: UUID
@@ -22,6 +25,18 @@ class Walk:
     moves: int = 0
     state: State = "walking"
     failure_id: UUID | None = None
+    moved_to: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where somebody asked something, and when. ``thread`` is None where any of the conversation will do."""
+
+    team: str
+    user: str
+    channel: str
+    thread: str | None
+    at: datetime
 
 
 class Walks(Protocol):
@@ -45,4 +60,15 @@ class Walks(Protocol):
 
     async def failed_in(self, failure_id: UUID) -> Walk | None:
         """The walk in which that question told an error."""
+        ...
+
+    async def going_on(self, spot: Spot, within: timedelta) -> Walk | None:
+        """The walk of theirs that stood there unfinished when they asked, and changed ``within`` that time."""
+        ...
+
+    async def bring(self, question_id: UUID, to: UUID) -> Walk | None:
+        """Has the step shown by the reply to ``to``, and its message until now taken away.
+
+        What was brought elsewhere before is brought from there. None if there is no such walk.
+        """
         ...

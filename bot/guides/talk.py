@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.answering.model import Answer
 from bot.conversations.answer_path import AnswerPath
@@ -11,8 +12,8 @@ from bot.conversations.model import Press
 from bot.conversations.questions import Load
 from bot.conversations.speaking import turn_of
 from bot.conversations.talks import NOTHING, Nothing
-from bot.guides.model import Move, read_move
-from bot.guides.ports import Walk, Walks
+from bot.guides.model import BELOW, Move, read_move
+from bot.guides.ports import Spot, Walk, Walks
 from bot.knowledge.model import Language
 from bot.rendering.slack import More
 from bot.reporting.model import Choice, Mention, Notice
@@ -22,6 +23,9 @@ from bot.words.leading import LeadingWords
 from bot.work.ports import RenderedReply
 
 OPENLY = ("mention", "follow-up")
+WORDED = (*OPENLY, "dm")
+UNFINISHED = timedelta(hours=12)
+"""For so long after its last move a guide is what somebody is busy with."""
 
 
 class GuideTalk:
@@ -43,14 +47,27 @@ class GuideTalk:
         return None
 
     async def foot(self, question: QuestionRow, language: Language) -> Sequence[More]:
-        """Under the answer to an error of a step: the way back."""
-        walk = await self._walks.failed_in(question.id)
+        """Under the answer to an error of a step, or to whatever else came up meanwhile: the way back."""
+        walk = await self._walks.failed_in(question.id) or await self._going_on(question)
         if walk is None:
             return ()
         label = words_in(language).leading.step_back.format(step=walk.step + 1)
-        return (More(label=label, action="move_guide:back", token=str(walk.question_id)),)
+        return (More(label=label, action=f"move_guide:{BELOW}", token=str(walk.question_id)),)
 
-    async def _show(self, turn: Turn) -> RenderedReply:
+    async def _going_on(self, question: QuestionRow) -> Walk | None:
+        """The asker's unfinished guide where they asked in words; buttons lead further from there."""
+        if question.surface not in WORDED:
+            return None
+        spot = Spot(
+            team=question.team,
+            user=question.user_id,
+            channel=question.channel,
+            thread=None if is_direct(question) else question.thread,
+            at=question.asked_at,
+        )
+        return await self._walks.going_on(spot, UNFINISHED)
+
+    async def _show(self, turn: Turn) -> RenderedReply | Nothing:
         question, root = turn.question, turn.chain[-1]
         told = await self._path.told(turn.chain)
         reply = told.reply
@@ -58,6 +75,8 @@ class GuideTalk:
         if not (isinstance(reply, Answer) and reply.commands):
             return turn.notice(Notice(language=reply.language, says=(words.guide_none,)))
         walk = await self._walks.begin(question.id)
+        if walk.moved_to:
+            return NOTHING  # the step stands further down
         is_own = root.user_id == question.user_id and root.surface in OPENLY
         is_open = is_direct(question) or (is_own and not told.is_secret)
         notice = _at(walk, reply, words)
@@ -86,10 +105,10 @@ class GuideTalk:
                 choices=(Choice(label=words.guide_own, action="start_guide"),),
             )
             return turn.notice(notice)
-        if press.target == "back":
-            move: Move | None = Move("back", walk.moves)
-        else:
-            move = read_move(press.target)
+        if press.target == BELOW:
+            await self._walks.bring(walk.question_id, turn.question.id)
+            return await self._show(turn)
+        move = read_move(press.target)
         if move is None:
             return NOTHING
         await self._step(walk, move, await self._steps(turn))

@@ -5,21 +5,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy import delete, exists, func, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.feedback.ports import Rating
-from bot.guides.ports import State, Walk
+from bot.guides.ports import GOING_ON, Spot, State, Walk
 from bot.helping.ports import Handover, Helpers
 from bot.storage.leading_tables import channel_helpers, guide_walks, handovers, ratings
 from bot.storage.model import platform_from_json, platform_to_json
 from bot.storage.store import DeferAnswer
-from bot.storage.tables import people, questions
+from bot.storage.tables import people, questions, replies
 from bot.storage.transactions import reopen, transaction
 from bot.storage.worklist_tables import worklist
 
@@ -168,11 +169,50 @@ class SqlWalks:
     async def failed_in(self, failure_id: UUID) -> Walk | None:
         return await self._one(guide_walks.c.failure_id == failure_id)
 
+    async def going_on(self, spot: Spot, within: timedelta) -> Walk | None:
+        in_thread = or_(replies.c.thread == spot.thread, replies.c.ts == spot.thread)
+        found = (
+            select(guide_walks)
+            .join(questions, questions.c.id == guide_walks.c.question_id)
+            .join(replies, replies.c.question_id == questions.c.id)
+            .where(questions.c.team == spot.team, questions.c.user_id == spot.user)
+            .where(questions.c.asked_at < spot.at, guide_walks.c.updated_at > spot.at - within)
+            .where(replies.c.channel == spot.channel, in_thread if spot.thread else true())
+            .where(guide_walks.c.state.in_(GOING_ON), guide_walks.c.moved_to.is_(None))
+            .order_by(guide_walks.c.updated_at.desc())
+            .limit(1)
+        )
+        async with transaction(self._engine) as connection:
+            row = (await connection.execute(found)).mappings().first()
+        return _walk(row) if row else None
+
+    async def bring(self, question_id: UUID, to: UUID) -> Walk | None:
+        async with transaction(self._engine) as connection:
+            row = await _held_walk(connection, question_id)
+            while row and row["question_id"] != to and row["moved_to"]:
+                row = await _held_walk(connection, row["moved_to"])
+            if row is None or row["question_id"] == to:
+                return _walk(row) if row else None
+            made = insert(guide_walks).values(question_id=to, step=row["step"], moves=0, state="walking")
+            mine = update(guide_walks).where(guide_walks.c.question_id == row["question_id"])
+            brought = (await connection.execute(made.returning(*guide_walks.c))).mappings().one()
+            await connection.execute(mine.values(moved_to=to, updated_at=func.now()))
+            await reopen(connection, [row["question_id"]], self._defer)
+        return _walk(brought)
+
     async def _one(self, which: Any) -> Walk | None:
         async with transaction(self._engine) as connection:
             row = (await connection.execute(select(guide_walks).where(which))).mappings().first()
-        names = ("question_id", "step", "moves", "state", "failure_id")
-        return Walk(**{name: row[name] for name in names}) if row else None
+        return _walk(row) if row else None
+
+
+async def _held_walk(connection: AsyncConnection, question_id: UUID) -> Mapping[Any, Any] | None:
+    held = select(guide_walks).where(guide_walks.c.question_id == question_id).with_for_update()
+    return (await connection.execute(held)).mappings().one_or_none()
+
+
+def _walk(row: Mapping[Any, Any]) -> Walk:
+    return Walk(**{field.name: row[field.name] for field in fields(Walk)})
 
 
 async def take_along(connection: AsyncConnection, root_id: UUID, defer: DeferAnswer) -> None:

@@ -11,7 +11,7 @@ from typing import Literal
 from uuid import UUID, uuid4
 
 from bot.feedback.ports import Rating
-from bot.guides.ports import State, Walk
+from bot.guides.ports import GOING_ON, Spot, State, Walk
 from bot.helping.ports import Handover, Helpers
 from bot.storage.leading import FORGOTTEN
 from bot.storage.memory import MemoryStore
@@ -102,12 +102,13 @@ class MemoryHelp:
 class MemoryWalks:
     """Implements Walks for one event loop."""
 
-    def __init__(self, store: MemoryStore) -> None:
-        self._store = store
+    def __init__(self, store: MemoryStore, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._store, self._now = store, now
         self._kept: dict[UUID, Walk] = {}
+        self._at: dict[UUID, datetime] = {}
 
     async def begin(self, question_id: UUID) -> Walk:
-        return self._kept.setdefault(question_id, Walk(question_id=question_id))
+        return self._kept.get(question_id) or self._keep(Walk(question_id=question_id))
 
     async def walk(self, question_id: UUID) -> Walk | None:
         return self._kept.get(question_id)
@@ -116,16 +117,43 @@ class MemoryWalks:
         known = self._kept.get(question_id)
         if known is None or known.moves != moves:
             return False
-        self._kept[question_id] = replace(known, step=step, state=state, moves=moves + 1)
+        self._keep(replace(known, step=step, state=state, moves=moves + 1))
         self._store.reopen(question_id)
         return True
 
     async def note_failure(self, question_id: UUID, failure_id: UUID) -> None:
         if known := self._kept.get(question_id):
-            self._kept[question_id] = replace(known, failure_id=failure_id)
+            self._keep(replace(known, failure_id=failure_id))
 
     async def failed_in(self, failure_id: UUID) -> Walk | None:
         return next((walk for walk in self._kept.values() if walk.failure_id == failure_id), None)
+
+    async def going_on(self, spot: Spot, within: timedelta) -> Walk | None:
+        there = [walk for walk in self._kept.values() if self._stands(walk, spot, within)]
+        return max(there, key=lambda walk: self._at[walk.question_id], default=None)
+
+    def _stands(self, walk: Walk, spot: Spot, within: timedelta) -> bool:
+        question, reply = self._store.questions[walk.question_id], self._store.replies[walk.question_id]
+        is_theirs = (question.team, question.user_id) == (spot.team, spot.user)
+        is_open = walk.state in GOING_ON and walk.moved_to is None
+        is_recent = question.asked_at < spot.at and self._at[walk.question_id] > spot.at - within
+        is_in = spot.thread is None or spot.thread in (reply.thread, reply.ts)
+        return is_theirs and is_open and is_recent and is_in and reply.channel == spot.channel
+
+    async def bring(self, question_id: UUID, to: UUID) -> Walk | None:
+        walk = self._kept.get(question_id)
+        while walk and walk.question_id != to and walk.moved_to:
+            walk = self._kept.get(walk.moved_to)
+        if walk is None or walk.question_id == to:
+            return walk
+        self._keep(Walk(question_id=to, step=walk.step))
+        self._keep(replace(walk, moved_to=to))
+        self._store.reopen(walk.question_id)
+        return self._kept[to]
+
+    def _keep(self, walk: Walk) -> Walk:
+        self._kept[walk.question_id], self._at[walk.question_id] = walk, self._now()
+        return walk
 
 
 def _said(rating: Rating) -> tuple[object, ...]:

@@ -86,6 +86,7 @@ guide_walks = Table(
     ),
     Column("state", Text, nullable=False, comment="walking, failed, done or stopped."),
     Column("failure_id", Uuid, comment="The question that told an error of the step."),
+    Column("moved_to", Uuid, comment="The press whose reply shows the step by now, in place of this one's."),
     Column("updated_at", MOMENT, nullable=False, server_default=func.now(), comment="Last change."),
     CheckConstraint("state IN ('walking', 'failed', 'done', 'stopped')", name="state"),
     Index(None, "failure_id"),

@@ -36,7 +36,9 @@ def in_memory() -> Subject:
     clock = ShiftedClock()
     store = MemoryStore(now=clock.now)
     ratings = MemoryRatings(store)
-    return Subject(store, ratings, ratings, MemoryHelp(store, clock.now), MemoryWalks(store), clock.age)
+    return Subject(
+        store, ratings, ratings, MemoryHelp(store, clock.now), MemoryWalks(store, clock.now), clock.age
+    )
 
 
 def in_sql(database: Database) -> Subject:

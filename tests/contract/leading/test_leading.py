@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 from bot.feedback.ports import Rating
+from bot.guides.ports import Spot
 from bot.helping.ports import Handover, Helpers
 from bot.platforms.model import Known, Platform
 from bot.storage.model import Claim, Person
@@ -132,3 +133,56 @@ async def test_a_guide_is_found_by_the_error_that_was_told_of_it(subject: Subjec
     assert found.question_id == question
     assert await subject.walks.failed_in(uuid4()) is None
     assert await subject.walks.walk(uuid4()) is None
+
+
+async def guided(subject: Subject, ts: str = "2.1") -> UUID:
+    """A guide of U1 whose message stands in a thread of C1."""
+    question = await taken(subject, ts, thread="1.0", surface="button")
+    await subject.walks.begin(question)
+    await subject.store.record_posted(question, channel="C1", thread="1.0", ts=f"{ts}1", revision=1)
+    return question
+
+
+def spot(**values: object) -> Spot:
+    later = datetime.now(UTC) + timedelta(minutes=1)
+    here = Spot(team="T1", user="U1", channel="C1", thread="1.0", at=later)
+    return replace(here, **values)
+
+
+async def test_an_unfinished_guide_is_found_where_its_message_stands(subject: Subject) -> None:
+    question = await guided(subject)
+    for near in (spot(), spot(thread="2.11"), spot(thread=None)):
+        found = await subject.walks.going_on(near, HOUR)
+        assert found is not None
+        assert found.question_id == question
+    now = datetime.now(UTC)
+    for far in (
+        spot(user="U2"),
+        spot(channel="C2"),
+        spot(thread="9.9"),
+        spot(team="T2"),
+        spot(at=now - HOUR),
+        spot(at=now + 2 * HOUR),
+    ):
+        assert await subject.walks.going_on(far, HOUR) is None
+    await subject.walks.move(question, 0, step=0, state="stopped")
+    assert await subject.walks.going_on(spot(), HOUR) is None
+
+
+async def test_a_step_is_brought_to_another_message_once_and_taken_from_where_it_was(
+    subject: Subject,
+) -> None:
+    first, second, third = [await guided(subject), *[await taken(subject, ts) for ts in ("3.1", "3.2")]]
+    await subject.walks.move(first, 0, step=2, state="failed")
+    for _ in range(2):
+        brought = await subject.walks.bring(first, second)
+        assert brought is not None
+        assert (brought.question_id, brought.step, brought.state) == (second, 2, "walking")
+    again = await subject.walks.bring(first, third)
+    assert again is not None
+    assert again.question_id == third
+    moved = [await subject.walks.walk(one) for one in (first, second)]
+    assert [walk.moved_to for walk in moved if walk] == [second, third]
+    loaded = [await subject.store.load(one) for one in (first, second)]
+    assert [one[0].revision for one in loaded if one] == [3, 2]
+    assert await subject.walks.bring(uuid4(), third) is None

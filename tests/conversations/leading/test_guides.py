@@ -63,9 +63,70 @@ async def test_an_error_is_asked_for_and_answered_and_leads_back_to_the_step(it:
     assert answer.thread_ts == guide.thread_ts
     assert "permission" in seen(answer).lower()
     assert "I answer the error" in seen(guide)
+    assert seen(answer).count("Back to step 2") == 1
     await it.presses(it.ann, answer, "move_guide:back")
-    assert "(2/" in title(guide)
-    assert "move_guide:done" in " ".join(guide.action_ids())
+    below = it.last()
+    assert ("(2/" in title(below), below.thread_ts) == (True, guide.thread_ts)
+    assert "move_guide:done" in " ".join(below.action_ids())
+
+
+async def test_a_pasted_error_leads_back_to_the_step_which_then_stands_below_its_answer(
+    it: LeadingBot,
+) -> None:
+    guide = await started(it)
+    await it.presses(it.ann, guide, action(guide, "move_guide:done"))
+    await it.ann.says(it.channel, "permission denied", thread=guide)
+    await it.bot.work()
+    answer = it.last()
+    assert seen(answer).count("Back to step 2") == 1
+    await it.presses(it.ann, answer, "move_guide:back")
+    below = it.last()
+    assert "(2/" in title(below)
+    assert guide not in it.slack.said(it.channel)
+    await it.presses(it.ann, below, action(below, "move_guide:done"))
+    assert "(3/" in title(below)
+
+
+async def test_a_second_way_back_leads_to_where_the_step_stands_by_now(it: LeadingBot) -> None:
+    guide = await started(it)
+    answers = []
+    for error in ("permission denied", "permission denied again"):
+        await it.ann.says(it.channel, error, thread=guide)
+        await it.bot.work()
+        answers.append(it.last())
+    for answer in (*answers, answers[0]):
+        await it.presses(it.ann, answer, "move_guide:back")
+    steps = [one for one in it.slack.said(it.channel) if "(1/" in title(one)]
+    assert steps == [it.last()]
+
+
+async def test_only_who_goes_through_the_guide_is_led_back_and_not_once_it_is_over(it: LeadingBot) -> None:
+    guide = await started(it)
+    await it.bob.says(it.channel, "permission denied", thread=guide)
+    await it.bot.work()
+    assert "move_guide:back" not in it.last().action_ids()
+    await it.presses(it.ann, guide, action(guide, "move_guide:stop"))
+    await it.ann.says(it.channel, "permission denied", thread=guide)
+    await it.bot.work()
+    assert "move_guide:back" not in it.last().action_ids()
+
+
+async def test_in_a_direct_message_errors_are_answered_below_the_guide_and_lead_back(it: LeadingBot) -> None:
+    await it.ann.commands("/ask", INSTALL, it.channel)
+    await it.bot.work()
+    await it.presses(it.ann, it.last(), "start_guide")
+    guide = it.slack.said(it.ann.direct)[-1]
+    await it.presses(it.ann, guide, action(guide, "guide_failed"))
+    assert await it.ann.submits({"error": "permission denied"}) == {}
+    await it.bot.work()
+    told = it.last(it.ann.direct)
+    assert (told.thread_ts, "move_guide:back" in told.action_ids()) == (None, True)
+    await it.ann.writes("permission denied")
+    await it.bot.work()
+    pasted = it.last(it.ann.direct)
+    await it.presses(it.ann, pasted, "move_guide:back")
+    below = it.last(it.ann.direct)
+    assert ("(1/" in title(below), guide in it.slack.said(it.ann.direct)) == (True, False)
 
 
 async def test_the_same_modal_sent_twice_is_one_question(it: LeadingBot) -> None:
