@@ -1,4 +1,4 @@
-"""Every sentence of the catalogue is there in both languages, each in its own and with the same values."""
+"""Every sentence of the catalogue is there in both languages, each in its own, with the same values and right particles."""
 
 from __future__ import annotations
 
@@ -7,91 +7,136 @@ from collections.abc import Iterator
 from string import Formatter
 from typing import Any, get_args
 
+import msgspec
 import pytest
-from msgspec.structs import fields
 
 from bot.checks.model import Status
 from bot.checks.observation import Because
 from bot.hosts.model import REFUSALS
 from bot.words import Name, words_in
+from bot.words.playground import playground_words
 from handlers.gateway.refusals import Code
+from tests.unit.checks.judged import knowledge
+
+# As many of these as a language likes, with keys or without.
+OPEN_ENDED = ("answers.examples", "listeners.prompts", "playground.examples", "teaching.command_faults")
+IN_NO_LANGUAGE = {  # names and numbers in an order, or a word that both languages have
+    "answers.page",
+    "home.arch",
+    "home.day_form",
+    "leading.settings_field_arch",
+    "leading.step_title",
+    "teaching.change",
+    "teaching.id_label",
+    "teaching.lesson_line",
+}
+IN_ITS_OWN = {"한국어", "English"}
+"""Languages are named in their own."""
+OWN_FORM = {"home.day_form"}  # a day, as each language writes it
+UNSAID = {"hosts.states.kept"}  # what goes without saying
+HANGUL = re.compile("[ㄱ-ㆎ가-힣]")
+# What stands in a Korean sentence as it is: code, commands, addresses, variables, values and names of things.
+AS_IT_IS = re.compile(
+    r"`[^`]*`|\{[^}]*\}|https?://\S+|\$\S+|/[a-z-]+(?: [a-z]+)*"
+    r"|\b(?:Docker|Slack|API|CPU|Ubuntu|Debian|PowerShell|Intel|AMD|ARM|setupbot|kb show|docker|permission denied)\b"
+)
+ENGLISH_CLAUSE = re.compile(r"\b[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}\b")
+
+
+def sentences(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a catalogue with its place in it; keys of tables are no texts."""
+    if isinstance(node, str):
+        yield path, node
+    elif isinstance(node, msgspec.Struct):
+        for name in node.__struct_fields__:
+            yield from sentences(getattr(node, name), f"{path}.{name}" if path else name)
+    elif isinstance(node, tuple):
+        for place, one in enumerate(node):
+            is_named = isinstance(one, tuple) and isinstance(one[0], str) and path != "listeners.prompts"
+            yield from sentences(one[1:] if is_named else one, f"{path}.{one[0] if is_named else place}")
+
 
 KOREAN, ENGLISH = words_in("ko"), words_in("en")
-SENTENCES = [
-    (topic.name, field.name) for topic in fields(KOREAN) for field in fields(getattr(KOREAN, topic.name))
-]
-IN_NO_LANGUAGE = {  # names and numbers in an order, or a word that both languages have
-    ("answers", "page"),
-    ("home", "arch"),
-    ("home", "day_form"),
-    ("leading", "settings_field_arch"),
-    ("leading", "step_title"),
-    ("teaching", "change"),
-    ("teaching", "id_label"),
-    ("teaching", "lesson_line"),
-}
-IN_THEIR_OWN = {  # languages by their own names
-    ("home", "english"),
-    ("home", "korean"),
-    ("leading", "languages"),
-    ("onboarding", "other_language"),
-}
-OWN_FORM = {("home", "day_form")}  # a day, as each language writes it
-ENGLISH_ALREADY = {("teaching", "command_faults")}  # `kb check` words them, in English
-UNSAID = {("hosts", "states", "kept")}  # what goes without saying
-FREE_KEYS = {("listeners", "prompts")}  # the first of each pair is said too
+KO = {**dict(sentences(KOREAN)), **dict(sentences(playground_words("ko"), "playground"))}
+EN = {**dict(sentences(ENGLISH)), **dict(sentences(playground_words("en"), "playground"))}
+BOTH = sorted(path for path in EN.keys() | KO.keys() if not path.startswith(OPEN_ENDED))
+"""Places that must be there in both; each holds one sentence."""
 
 
-def said(catalogue: Any, topic: str, name: str) -> dict[str, str]:
-    """Each sentence of a field, by its key in a table or its place in a row; one alone by nothing."""
-    value = getattr(getattr(catalogue, topic), name)
-    if isinstance(value, str):
-        return {"": value}
-    return dict(_in_rows(value, (topic, name) in FREE_KEYS))
-
-
-def _in_rows(rows: tuple[Any, ...], keys_are_said: bool) -> Iterator[tuple[str, str]]:
-    for number, row in enumerate(rows):
-        key, *words = (str(number), row) if isinstance(row, str) or keys_are_said else row
-        for place, word in enumerate(words[0] if keys_are_said else words):
-            yield f"{key} {place}", word
-
-
-def names_in(template: str) -> set[str]:
+def values_of(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name}
 
 
-@pytest.mark.parametrize(("topic", "name"), SENTENCES)
-def test_a_sentence_is_there_in_both_languages(topic: str, name: str) -> None:
-    if (topic, name) in ENGLISH_ALREADY:
-        assert not getattr(getattr(ENGLISH, topic), name)
+def test_there_are_hundreds_of_them() -> None:
+    assert len(BOTH) > 500
+
+
+@pytest.mark.parametrize("path", BOTH)
+def test_a_sentence_is_there_in_both_languages_and_takes_the_same_values(path: str) -> None:
+    assert path in KO
+    assert path in EN
+    place = path.removesuffix(".0")
+    assert place in UNSAID or (KO[path].strip() and EN[path].strip())
+    assert place in OWN_FORM or values_of(KO[path]) == values_of(EN[path])
+
+
+@pytest.mark.parametrize("path", sorted(KO))
+def test_a_korean_sentence_is_korean(path: str) -> None:
+    text = KO[path]
+    if path.startswith("playground.examples") or text in IN_ITS_OWN:
         return
-    korean, english = said(KOREAN, topic, name), said(ENGLISH, topic, name)
-    assert korean.keys() == english.keys()
-    unsaid = {key for found in (korean, english) for key, sentence in found.items() if not sentence.strip()}
-    assert {(topic, name, key.split()[0]) for key in unsaid} <= UNSAID
+    assert HANGUL.search(text) or path in IN_NO_LANGUAGE or not text
+    assert not ENGLISH_CLAUSE.search(AS_IT_IS.sub("  ", text)) or path.startswith("terminal.")
 
 
-@pytest.mark.parametrize(("topic", "name"), SENTENCES)
-def test_a_sentence_takes_the_same_values_in_both_languages(topic: str, name: str) -> None:
-    korean, english = said(KOREAN, topic, name), said(ENGLISH, topic, name)
-    taken = [{key: names_in(one[key]) for key in one} for one in (korean, english)]
-    assert taken[0] == taken[1] or (topic, name) in OWN_FORM | ENGLISH_ALREADY
+@pytest.mark.parametrize("path", sorted(EN))
+def test_an_english_sentence_is_english(path: str) -> None:
+    text = EN[path]
+    assert path.startswith("playground.examples") or text in IN_ITS_OWN or not HANGUL.search(text)
 
 
-@pytest.mark.parametrize(("topic", "name"), SENTENCES)
-def test_a_sentence_is_in_its_language(topic: str, name: str) -> None:
-    korean = [english for english in said(ENGLISH, topic, name).values() if re.search("[가-힣]", english)]
-    assert korean == [] or (topic, name) in IN_THEIR_OWN
-    foreign = [word for word in said(KOREAN, topic, name).values() if word and not re.search("[가-힣]", word)]
-    assert foreign == [] or (topic, name) in IN_NO_LANGUAGE | IN_THEIR_OWN
+# Particles
+
+SETTLED = {"answers.other_layout"}  # a quotation is followed by 라고 whatever it ends in
+# Numbers that count: the counter behind them takes the particle.
+COUNTED = {"count", "total", "groups", "asked", "answered", "abstained", "suggested", "tried", "percent"}
+# Behind brackets the word before them decides, so that is not looked for.
+AFTER_VALUE = re.compile(
+    r"\{(?P<value>[a-z_]+)[^}/]*\}(?:\*{1,2}|`|”|’)*"
+    r"(?P<particle>으로|로|이라는|라는|이라고|라고|은|는|이|가|을|를|과|와|이나|나)(?=[\s.,!?…)]|$)"
+)
+BOTH_FORMS = re.compile(r"[을은이과]\((?:를|는|가|와)\)|[를는가와]\((?:을|은|이|과)\)|\(으\)로|\(이\)")
+SAID_OF_HOSTS = {
+    f"{check.id}.{code}": outcome.says.ko
+    for check in knowledge().checks.values()
+    for code, outcome in check.findings.items()
+}
+TEMPLATES = {**KO, **SAID_OF_HOSTS}
+NAMES = {  # whether what is heard last is a vowel, ㄹ or another consonant
+    "도커": "vowel", "노트북": "other", "서울": "ㄹ", "web-2": "vowel", "web-1": "ㄹ", "gpu-3": "other",
+    "22.04": "vowel", "gpu": "vowel", "url": "ㄹ", "vm": "other", "`docker`": "vowel", "`git`": "other",
+}  # fmt: skip
 
 
-def test_a_particle_in_braces_is_a_pair_that_takes_its_name() -> None:
-    for topic, name in SENTENCES:
-        for sentence in said(KOREAN, topic, name).values():
-            specs = [spec for _, _, spec, _ in Formatter().parse(sentence) if spec]
-            assert [spec for spec in specs if not re.fullmatch("[가-힣]+/[가-힣]+", spec)] == []
+@pytest.mark.parametrize("path", sorted(TEMPLATES))
+def test_a_particle_behind_a_value_is_chosen_by_its_sound(path: str) -> None:
+    found = [one[0] for one in AFTER_VALUE.finditer(TEMPLATES[path]) if one["value"] not in COUNTED]
+    assert path in SETTLED or found == []
+    assert not BOTH_FORMS.search(TEMPLATES[path])
+
+
+@pytest.mark.parametrize("path", [path for path in sorted(KO) if re.search(r"\{\w+:[가-힣]", KO[path])])
+def test_a_name_in_a_sentence_takes_its_particle(path: str) -> None:
+    pairs = [(name, spec) for _, name, spec, _ in Formatter().parse(KO[path]) if spec]
+    for name, heard in NAMES.items():
+        filled = KO[path].format_map(dict.fromkeys(values_of(KO[path]), Name(name)))
+        for _, pair in pairs:
+            after_consonant, after_vowel = pair.split("/")
+            first = heard == "other" or (heard == "ㄹ" and after_vowel != "로")
+            assert f"{name}{after_consonant if first else after_vowel}" in filled
+
+
+# Tables
 
 
 def test_every_reason_of_a_host_to_refuse_has_its_sentence() -> None:
@@ -120,12 +165,6 @@ def test_every_reason_not_to_see_and_every_status_has_its_words() -> None:
 )
 def test_an_age_in_words(seconds: float, korean: str, english: str) -> None:
     assert (KOREAN.reports.age(seconds), ENGLISH.reports.age(seconds)) == (korean, english)
-
-
-def test_a_name_in_a_sentence_takes_its_particle() -> None:
-    template = KOREAN.checking.looking
-    assert "**web-1을** 살펴" in template.format(host=Name("web-1"))
-    assert "**gpu를** 살펴" in template.format(host=Name("gpu"))
 
 
 def test_an_arch_without_a_name_is_called_by_its_id() -> None:
