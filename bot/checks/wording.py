@@ -12,11 +12,13 @@ from bot.checks.reasons import reason_words
 from bot.knowledge.base import Knowledge
 from bot.knowledge.model import Language
 from bot.words import with_particle, words_in
+from bot.words.writing import listed
 
 MOST_CHARS = 160
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 # Neither Markdown nor what a chat makes a link, a mention or a struck-out word of.
 BARE = re.compile(r"[A-Za-z0-9가-힣](?:(?:[A-Za-z0-9가-힣 ,%+/-]|(?<=\d)\.(?=\d))*[A-Za-z0-9가-힣%+])?")
+NAMES = re.compile(r"\S+(?:, \S+)+")
 VERBS = re.compile(r"[a-z]+/[a-z]+")
 SIZES = ("B", "KiB", "MiB", "GiB", "TiB")
 
@@ -72,18 +74,21 @@ class _Filler(string.Formatter):
         kind, particles = format_spec.partition("|")[::2] if "|" in format_spec else ("", format_spec)
         if "/" not in particles:
             kind, particles = particles, ""
-        shown = _shown(str(value), kind, self.language)
+        items = [_shown(item, kind, self.language) for item in _items(str(value))]
+        shown = listed(self.language, items)
         return with_particle(shown, particles) if particles else shown
 
 
 def _with_verb(value: str, pair: str, language: Language) -> str:
-    """``curl is``, ``curl and gpg are``; a list too long to be read item by item is cut like any value."""
+    """``curl is``, ``curl and gpg are``."""
     one, several = pair.split("/")
-    items = value.split(", ") if len(value) <= MOST_CHARS else [value]
-    shown = [_shown(item, "", language) for item in items]
-    if len(shown) == 1:
-        return f"{shown[0]} {several if ', ' in value else one}"
-    return f"{', '.join(shown[:-1])} and {shown[-1]} {several}"
+    shown = [_shown(item, "", language) for item in _items(value)]
+    return f"{listed(language, shown)} {several if NAMES.fullmatch(value) else one}"
+
+
+def _items(value: str) -> list[str]:
+    """The names of a list; a list too long to be read item by item is cut like any value."""
+    return value.split(", ") if NAMES.fullmatch(value) and len(value) <= MOST_CHARS else [value]
 
 
 def _shown(value: str, kind: str, language: Language) -> str:

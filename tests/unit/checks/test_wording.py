@@ -65,6 +65,20 @@ def test_an_english_verb_fits_one_thing_or_several(value: str, expected: str) ->
     assert fill("{value:is/are}", {"value": value}, "en") == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "korean", "english"),
+    [
+        ("docker.io, containerd", "`docker.io`, containerd가", "`docker.io` and containerd"),
+        ("/etc/a.list, /etc/b.list", "`/etc/a.list`, `/etc/b.list`가", "`/etc/a.list` and `/etc/b.list`"),
+        ("buildx, compose, git", "buildx, compose, git이", "buildx, compose and git"),
+        ("no, not a list_", "`no, not a list_`가", "`no, not a list_`"),
+    ],
+)
+def test_each_name_of_a_list_stands_by_itself(value: str, korean: str, english: str) -> None:
+    assert fill("{value:이/가}", {"value": value}, "ko") == korean
+    assert fill("{value}", {"value": value}, "en") == english
+
+
 def test_a_long_list_before_a_verb_is_cut_like_any_value() -> None:
     said = fill("{value:is/are}", {"value": ", ".join(["package"] * 100)}, "en")
     assert (len(said) < 200, said.endswith(" are")) == (True, True)
