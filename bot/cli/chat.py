@@ -19,7 +19,7 @@ from bot.cli.session import (
     wants_colour,
 )
 from bot.errors import BotError
-from bot.platforms.model import Known, Platform
+from bot.platforms.model import Platform
 
 if TYPE_CHECKING:
     from bot.answering.model import Candidate, Reply
@@ -70,7 +70,7 @@ class Conversation:
             text=line, language=self.wish, platform=self.thread.platform, about=self.thread.about
         )
         reply = self.answerer.reply(question)
-        platform = _in_thread(reply.platform)
+        platform = reply.platform.as_heard()
         if isinstance(reply, Answer):
             self.thread = Thread(platform, reply.entry)
         else:
@@ -155,12 +155,3 @@ def _lines(is_person: bool) -> Iterator[str]:
             continue
         except EOFError:
             return
-
-
-def _in_thread(platform: Platform) -> Platform:
-    """What a question said, as what the thread knows from then on."""
-
-    def kept(fact: Known | None) -> Known | None:
-        return replace(fact, origin="thread") if fact and fact.origin == "question" else fact
-
-    return Platform(arch=kept(platform.arch), distro=kept(platform.distro), release=kept(platform.release))

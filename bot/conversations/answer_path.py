@@ -45,7 +45,10 @@ class AnswerPath:
         """What is answered to ``chain[0]``, behind which is what led to it."""
         machine = await self._machines.machine(chain) if self._machines else None
         # Long text takes the matcher tens of milliseconds.
-        return await asyncio.to_thread(self._told, list(chain), machine)
+        told = await asyncio.to_thread(self._told, list(chain), machine)
+        if self._machines and isinstance(told.reply, Answer):
+            await self._machines.note_fitted(chain, told.reply.platform)
+        return told
 
     def _told(self, chain: list[QuestionRow], machine: Machine | None) -> Told:
         reply = self._reply(on_machine(chain, machine) if machine else chain, Platform())

@@ -14,7 +14,6 @@ from bot.platforms.model import Known, Platform
 from bot.storage.model import QuestionRow
 from bot.words import Name, words_in
 
-FACTS = ("arch", "distro", "release")
 HEARD = ("flag", "question", "thread", "host")
 """Origins that the conversation is."""
 
@@ -29,7 +28,10 @@ def on_machine(chain: Sequence[QuestionRow], machine: Machine) -> list[QuestionR
         asked = chain[-1]
         if machine.age_s is None:
             return list(chain)
-        return [*chain[:-1], replace(asked, platform=machine.platform.over(_saved(asked.platform)))]
+        return [
+            *chain[:-1],
+            replace(asked, platform=machine.platform.over(asked.platform.each(_unless_heard))),
+        ]
     pressed = [row for row in chain if row.surface == "button"]
     pressed = pressed[: next((n for n, row in enumerate(pressed) if _is_check(row)), len(pressed))]
     first = pressed[-1]
@@ -59,23 +61,18 @@ def fitted_to(machine: Machine, answer: Answer, catalogue: Catalogue) -> Answer:
 
 def uses(machine: Machine, answer: Answer) -> bool:
     """Whether the Answer tells something of what was seen of the Host."""
-    return machine.age_s is not None and any(
-        fact.origin == "host" for fact in _facts(answer.platform).values()
-    )
+    seen = any(fact.origin == "host" for fact in answer.platform.facts().values())
+    return machine.age_s is not None and seen
 
 
 def _agreed(told: Platform, seen: Platform) -> Platform:
     """What was seen, but for what the question says otherwise."""
-    said = {name: fact.value for name, fact in _facts(told).items()}
-    return Platform(**{name: fact for name, fact in _facts(seen).items() if said.get(name) == fact.value})
+    said = {name: fact.value for name, fact in told.facts().items()}
+    return Platform(**{name: fact for name, fact in seen.facts().items() if said.get(name) == fact.value})
 
 
-def _saved(platform: Platform) -> Platform:
-    return Platform(**{name: fact for name, fact in _facts(platform).items() if fact.origin not in HEARD})
-
-
-def _facts(platform: Platform) -> dict[str, Known]:
-    return {name: fact for name in FACTS if (fact := getattr(platform, name))}
+def _unless_heard(fact: Known) -> Known | None:
+    return None if fact.origin in HEARD else fact
 
 
 def _is_check(question: QuestionRow) -> bool:

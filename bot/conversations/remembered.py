@@ -10,16 +10,13 @@ from bot.platforms.choosing import describe
 from bot.platforms.model import Platform
 from bot.words import words_in
 
-FACTS = ("arch", "distro", "release")
-
 
 def with_saved(answer: Answer, answerer: Answerer) -> Answer:
     """The Answer with a line on the saved machine, in place of the line on which system it is for."""
-    known = {name: fact for name in FACTS if (fact := getattr(answer.platform, name))}
-    saved = Platform(**{name: fact for name, fact in known.items() if fact.origin == "saved"})
+    saved = answer.platform.each(lambda fact: fact if fact.origin == "saved" else None)
     if saved == Platform():
         return answer
-    without = Platform(**{name: fact for name, fact in known.items() if fact.origin != "saved"})
+    without = answer.platform.each(lambda fact: None if fact.origin == "saved" else fact)
     other = answerer.show(answer.entry, without, answer.language)
     if (other.commands, other.refusal, other.ask_arch) == (answer.commands, answer.refusal, answer.ask_arch):
         return answer

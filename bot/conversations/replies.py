@@ -17,7 +17,6 @@ from bot.conversations.questions import Load, chain_of
 from bot.conversations.talks import Foot, Machines, Talk
 from bot.guides.model import is_guide
 from bot.live.edition import Editions
-from bot.platforms.model import Known, Platform
 from bot.rendering.slack import More, Place, render_slack
 from bot.storage.model import Outcome, QuestionRow, ThreadState
 from bot.words import words_in
@@ -128,14 +127,4 @@ def _outcome(reply: Reply) -> Outcome:
 
 def _kept(reply: Reply, about: str | None) -> ThreadState:
     entry = reply.entry if isinstance(reply, Answer) else about
-    return ThreadState(entry=entry, platform=_heard(reply.platform), language=reply.language)
-
-
-def _heard(platform: Platform) -> Platform:
-    """What somebody said of the machine is, from then on, known from the thread."""
-    facts = {name: _from_thread(getattr(platform, name)) for name in ("arch", "distro", "release")}
-    return replace(platform, **facts)
-
-
-def _from_thread(fact: Known | None) -> Known | None:
-    return replace(fact, origin="thread") if fact and fact.origin == "question" else fact
+    return ThreadState(entry=entry, platform=reply.platform.as_heard(), language=reply.language)

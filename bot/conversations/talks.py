@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 from bot.conversations.hosts.grounds import Machine
 from bot.knowledge.model import Language
+from bot.platforms.model import Platform
 from bot.rendering.slack import More
 from bot.storage.model import QuestionRow
 from bot.work.ports import RenderedReply
@@ -37,6 +38,10 @@ class Machines(Protocol):
 
     async def machine(self, chain: Sequence[QuestionRow]) -> Machine | None:
         """The one that the conversation is about; None where no Host is meant."""
+        ...
+
+    async def note_fitted(self, chain: Sequence[QuestionRow], platform: Platform) -> None:
+        """Tells the owners of what of ``platform`` was seen on a Host that ``chain[0]`` was answered by it."""
         ...
 
 

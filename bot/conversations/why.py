@@ -19,7 +19,6 @@ from bot.storage.model import QuestionRow
 from bot.words import words_in
 from bot.work.ports import RenderedReply
 
-FACTS = ("arch", "distro", "release")
 MOST_WORDS = 6
 
 
@@ -98,9 +97,8 @@ def _of_none(abstention: Abstention, limits: Limits) -> Iterator[str]:
 def _machine(reply: Reply, knowledge: Knowledge) -> Iterator[str]:
     words = words_in(reply.language).leading
     origins = dict(words.origins)
-    for name in FACTS:
-        fact = getattr(reply.platform, name)
-        if fact and name != "release":
+    for name, fact in reply.platform.facts().items():
+        if name != "release":
             one = Platform(**{name: fact})
             machine = describe(one, knowledge.catalogue)
             yield words.why_machine.format(machine=machine, origin=origins[fact.origin])

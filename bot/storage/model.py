@@ -126,15 +126,21 @@ class Forgotten:
 
 
 def platform_to_json(platform: Platform) -> dict[str, dict[str, str]]:
-    """The known facts of ``platform``, each as ``{"value": ..., "origin": ...}``."""
-    facts = {"arch": platform.arch, "distro": platform.distro, "release": platform.release}
-    return {name: {"value": fact.value, "origin": fact.origin} for name, fact in facts.items() if fact}
+    """The known facts of ``platform``, each as ``{"value": ..., "origin": ...}``, perhaps with its ``host``."""
+    return {
+        name: {"value": fact.value, "origin": fact.origin} | ({"host": str(fact.host)} if fact.host else {})
+        for name, fact in platform.facts().items()
+    }
 
 
 def platform_from_json(kept: dict[str, Any]) -> Platform:
     """The Platform that ``platform_to_json`` made ``kept`` of; a fact it cannot read is unknown."""
     facts = {
-        name: Known(value=str(fact["value"]), origin=cast(Origin, fact["origin"]))
+        name: Known(
+            value=str(fact["value"]),
+            origin=cast(Origin, fact["origin"]),
+            host=UUID(fact["host"]) if "host" in fact else None,
+        )
         for name, fact in kept.items()
         if name in ("arch", "distro", "release") and fact["origin"] in get_args(Origin)
     }

@@ -12,11 +12,10 @@ from bot.conversations.hosts.reports import Reports
 from bot.conversations.hosts.turns import Turn, is_direct
 from bot.conversations.model import Press
 from bot.hosts.checking import Checks
-from bot.hosts.model import CheckRequest, CheckState, Granted, Shown, folded_name
+from bot.hosts.model import CheckRequest, CheckState, Granted, Host, Shown, folded_name
 from bot.hosts.permissions import Permissions
 from bot.knowledge.model import Language
 from bot.platforms.choosing import describe
-from bot.platforms.model import Known, Platform
 from bot.rendering.report_slack import ReportPlace, render_checks, render_report
 from bot.reporting.model import Choice, Mention, Notice, ShownReport
 from bot.storage.model import NOWHERE, Person, ThreadState
@@ -103,14 +102,14 @@ class Checking:
             return turn.notice(Notice(language=turn.language, says=(words.not_to_share,), whom=whom))
         report = await self._reports.shown(state.observation, turn.language, granted.host.name)
         message = render_report(report, ReportPlace(token=str(turn.question.id)))
-        return turn.reply(message, is_private=False, keep=_kept(report, turn))
+        return turn.reply(message, is_private=False, keep=_kept(report, granted.host, turn))
 
     async def _report(
         self, turn: Turn, state: CheckState, granted: Granted | None, is_private: bool
     ) -> RenderedReply:
         words = words_in(turn.language).checking
-        if state.observation is None:
-            raise ValueError("a Report needs an Observation")
+        if state.observation is None or state.host is None:
+            raise ValueError("a Report needs an Observation, and that a Host")
         is_new = state.status == "done"
         before = state.before if is_new else None
         report = await self._reports.shown(state.observation, turn.language, state.host_name, before)
@@ -134,7 +133,7 @@ class Checking:
         return turn.reply(
             render_report(report, place),
             is_private=is_private,
-            keep=_kept(report, turn),
+            keep=_kept(report, state.host, turn),
             learn=learn,
             replaces=_replaces(turn),
         )
@@ -146,9 +145,7 @@ class Checking:
         person = await self._people.person(turn.question.team, turn.question.user_id) or Person()
         if person.platform != NOWHERE:
             return None
-        facts = {name: getattr(report.platform, name) for name in ("arch", "distro", "release")}
-        saved = {name: Known(value=fact.value, origin="saved") for name, fact in facts.items() if fact}
-        return replace(person, platform=Platform(**saved))
+        return replace(person, platform=report.platform.as_saved())
 
     async def _noted(self, turn: Turn, granted: Granted, how: Shown, *, allowed: bool) -> None:
         """Who read what of a Host is in its log, however often the answer is given."""
@@ -251,6 +248,7 @@ def _replaces(turn: Turn) -> bool:
     return turn.question.surface == "button" and _is_again(turn) and Press.read(turn.question.text).is_private
 
 
-def _kept(report: ShownReport, turn: Turn) -> ThreadState:
+def _kept(report: ShownReport, host: Host, turn: Turn) -> ThreadState:
     """From then on the thread is about the machine that the Host is."""
-    return ThreadState(entry=turn.question.about, platform=report.platform, language=turn.language)
+    platform = report.platform.as_seen_on(host.id)
+    return ThreadState(entry=turn.question.about, platform=platform, language=turn.language)

@@ -108,6 +108,12 @@ class Grounds:
             return None
         return await self._named(turn, asked)
 
+    async def note_fitted(self, turn: Turn, platform: Platform) -> None:
+        """Who learns what runs on a Host is in its log, however often the answer is given."""
+        for host_id in {fact.host for fact in platform.facts().values() if fact.host}:
+            if granted := await self._looked.host(host_id):
+                await self._checks.record_shown(turn.question.id, turn.asker, granted.host, "platform")
+
     async def _pressed(self, turn: Turn, state: CheckState) -> Machine | None:
         granted = await self._looked.host(state.host.id) if state.host else None
         if state.observation is None or granted is None:
@@ -158,12 +164,10 @@ class Grounds:
         from_words: bool,
         is_private: bool = False,
     ) -> Machine:
-        if seen:  # who learns what runs there is in its log, however often the answer is given
-            await self._checks.record_shown(turn.question.id, turn.asker, granted.host, "platform")
         age_s = (self._reports.clock() - seen.received_at).total_seconds() if seen else None
         return Machine(
             host=granted.host.name,
-            platform=await self._reports.platform(seen) if seen else Platform(),
+            platform=(await self._reports.platform(seen)).as_seen_on(granted.host.id) if seen else Platform(),
             age_s=age_s,
             language=turn.language,
             from_words=from_words,

@@ -21,6 +21,7 @@ from bot.conversations.languages import PersonLanguages
 from bot.conversations.model import Press
 from bot.hosts.model import folded_name, read_notice
 from bot.hosts.owning import Hosts
+from bot.platforms.model import Platform
 from bot.storage.model import QuestionRow
 from bot.work.ports import RenderedReply
 
@@ -74,6 +75,10 @@ class HostTalk:
         if machine is None or machine.from_words:  # words are answered in the language that they are in
             return machine
         return replace(machine, language=(await self._turn(chain)).language)
+
+    async def note_fitted(self, chain: Sequence[QuestionRow], platform: Platform) -> None:
+        """Tells the log of each Host that an answer was fitted to what was seen of it."""
+        await self._grounds.note_fitted(Turn(chain=chain, language="en"), platform)
 
     async def _turn(self, chain: Sequence[QuestionRow]) -> Turn:
         language = language_said(chain) or await self._languages.of(chain[0].team, chain[0].user_id)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
+from bot.platforms.model import Known, Platform
 from bot.storage.model import Outcome, Person, ThreadState
 from tests.contract.store.subject import PI, Subject, taken
 
@@ -30,3 +33,9 @@ async def test_a_thread_and_a_person_are_what_was_kept_last(subject: Subject) ->
         await subject.store.keep_person("T1", "U1", Person(platform=PI, language=language))  # type: ignore[arg-type]
     assert await subject.store.thread("T1", "C1", "1.1") == ThreadState(platform=PI, language="ko")
     assert await subject.store.person("T1", "U1") == Person(platform=PI, language="ko")
+
+
+async def test_a_thread_knows_the_host_that_its_machine_is(subject: Subject) -> None:
+    seen = Platform(arch=Known(value="arm64", origin="host", host=uuid4()))
+    await subject.store.keep_thread("T1", "C1", "1.1", ThreadState(platform=seen))
+    assert await subject.store.thread("T1", "C1", "1.1") == ThreadState(platform=seen)

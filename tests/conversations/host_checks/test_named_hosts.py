@@ -54,6 +54,32 @@ async def test_who_had_an_answer_fitted_to_a_host_is_in_its_log_once(
     assert fitted == [(ben.id, True), (ann.id, True)]
 
 
+@pytest.mark.parametrize("said", ["how do I install docker on web-1?", "check web-1"])
+async def test_who_goes_on_in_a_thread_that_knows_the_host_is_in_its_log_too(
+    bot: HostBot, ann: Person, ben: Person, channel: Channel, said: str
+) -> None:
+    host = await seen(bot, ann)
+    await bot.allow(host, "everyone")
+    asked = await ann.mentions(channel, said)
+    await bot.work()
+    await ben.says(channel, "how do I install docker?", thread=asked)
+    await bot.work()
+    log = [(row.asker, row.host_id) for row in bot.hosts.log if row.action == "platform"]
+    assert log[-1] == (ben.id, host.id)
+
+
+async def test_a_follow_up_that_is_not_answered_is_not_in_the_log(
+    bot: HostBot, ann: Person, ben: Person, channel: Channel
+) -> None:
+    host = await seen(bot, ann)
+    await bot.allow(host, "everyone")
+    asked = await ann.mentions(channel, "how do I install docker on web-1?")
+    await bot.work()
+    await ben.says(channel, "thanks, that is it", thread=asked)
+    await bot.work()
+    assert [row.asker for row in bot.hosts.log if row.action == "platform"] == [ann.id]
+
+
 async def test_what_the_question_says_of_the_machine_counts_before_the_host(
     bot: HostBot, ann: Person
 ) -> None:
