@@ -206,3 +206,9 @@ def test_it_is_an_agent_with_a_home_tab_and_one_message_tab() -> None:
     assert "assistant_view" not in MANIFEST["features"]
     assert MANIFEST["settings"]["token_rotation_enabled"] is False
     assert MANIFEST["settings"]["org_deploy_enabled"] is False
+
+
+def test_every_command_brings_those_whom_it_names_by_their_ids() -> None:
+    """``/ask helpers @name``, ``/onboard @name``: not escaped, Slack would send a name that means nobody."""
+    commands = MANIFEST["features"]["slash_commands"]
+    assert [command["command"] for command in commands if not command["should_escape"]] == []
