@@ -5,7 +5,6 @@ from __future__ import annotations
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from handlers import phrases
 from handlers.payloads import Json, said_in_command
 from handlers.ports import Inbox
 
@@ -17,12 +16,8 @@ def register(app: AsyncApp) -> None:
 
 
 async def handle_ask(body: Json, ack: AsyncAck, inbox: Inbox) -> None:
-    """Takes the question; without one, says how to ask."""
-    said = said_in_command(body)
-    if not said.text.strip():
-        await ack(phrases.ASK_USAGE)
-        return
-    await inbox.receive(said)
+    """Takes the question; one without words is answered with how to ask."""
+    await inbox.receive(said_in_command(body))
     await ack()
 
 

@@ -9,8 +9,8 @@ import structlog
 from bot.conversations.model import Said
 from bot.storage.faults import StorageError
 from bot.work.ports import Refused
-from handlers import phrases
 from handlers.clients import Clients
+from handlers.phrases import PROMPTS, phrases_for
 from handlers.slack_faults import CALL_FAULTS, translated
 
 log = structlog.get_logger()
@@ -31,14 +31,14 @@ class Courtesies:
 
         Without ``thread_ts``: with one, the call does nothing in an app with the agent view.
         """
-        prompts = [dict(prompt) for prompt in phrases.PROMPTS]
+        prompts = [dict(prompt) for prompt in PROMPTS]
         await self._try(
             self._team, "assistant.threads.setSuggestedPrompts", {"channel_id": channel, "prompts": prompts}
         )
 
     async def decline(self, said: Said) -> None:
         """Tells one person that the bot does not answer outside its own team."""
-        sentence = {"channel": said.channel, "user": said.user, "text": phrases.OUTSIDE}
+        sentence = {"channel": said.channel, "user": said.user, "text": phrases_for(said.text).outside}
         await self._try(said.team, "chat.postEphemeral", sentence)
 
     async def _try(self, team: str, method: str, arguments: dict[str, Any]) -> None:

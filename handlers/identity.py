@@ -11,10 +11,10 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import BotError
-from handlers import phrases
 from handlers.clients import TeamClients
 from handlers.slack_faults import CALL_FAULTS, translated
 
+AWAY = "Slack does not say who the bot is."
 log = structlog.get_logger()
 
 
@@ -24,6 +24,10 @@ class UnknownIdentityError(BotError):
     Bolt would swallow the SDK's own error and acknowledge the event with a text; this one makes
     the delivery fail, so that Slack brings it again.
     """
+
+
+class NotInstalledError(BotError):
+    """The bot is not installed in the workspace (any more); there is nothing to try again."""
 
 
 class Identity(AsyncAuthorize):
@@ -46,7 +50,7 @@ class Identity(AsyncAuthorize):
             told = await self._client.auth_test()
         except CALL_FAULTS as fault:
             log.error("identity_unknown", fault=str(translated(fault)))
-            raise UnknownIdentityError(phrases.SLACK_AWAY) from fault
+            raise UnknownIdentityError(AWAY) from fault
         return AuthorizeResult(
             enterprise_id=told.get("enterprise_id"),
             team_id=told["team_id"],
@@ -57,21 +61,21 @@ class Identity(AsyncAuthorize):
 
 
 class TeamIdentity(AsyncAuthorize):
-    """Bolt's ``authorize`` for several workspaces; nobody where the bot is not installed."""
+    """Bolt's ``authorize`` for several workspaces."""
 
     def __init__(self, clients: TeamClients) -> None:
         self._clients = clients
 
-    async def __call__(self, *, team_id: str | None, **_: Any) -> AuthorizeResult | None:
-        """The bot's ids there; raises UnknownIdentityError while the store cannot be asked."""
+    async def __call__(self, *, team_id: str | None, **_: Any) -> AuthorizeResult:
+        """The bot's ids there; raises NotInstalledError, and UnknownIdentityError while the store cannot be asked."""
         try:
             found = await self._clients.installation(team_id) if team_id else None
         except BotError as fault:  # the database is away, or a key is missing: nothing for who asked to mend
             log.error("identity_unknown", team=team_id, fault=type(fault).__name__)
-            raise UnknownIdentityError(phrases.SLACK_AWAY) from fault
+            raise UnknownIdentityError(AWAY) from fault
         if found is None:
             log.warning("not_installed", team=team_id)
-            return None
+            raise NotInstalledError("The bot is not installed in this workspace.")
         return AuthorizeResult(
             enterprise_id=found.enterprise,
             team_id=found.team,

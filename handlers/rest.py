@@ -7,7 +7,8 @@ import re
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from handlers import phrases
+from handlers.payloads import Json
+from handlers.phrases import phrases_for
 
 _ANY = re.compile(".*", re.DOTALL)
 
@@ -30,6 +31,6 @@ async def ignore_interaction(ack: AsyncAck) -> None:
     await ack()
 
 
-async def handle_unknown_command(ack: AsyncAck) -> None:
+async def handle_unknown_command(body: Json, ack: AsyncAck) -> None:
     """A command of the manifest that this version does not know."""
-    await ack(phrases.NOT_KNOWN)
+    await ack(phrases_for(str(body.get("text", ""))).not_known)

@@ -8,9 +8,8 @@ from bot.words.named import Named
 
 
 class InstallingWords(Struct, frozen=True, kw_only=True):
-    """Plain text but for ``not_installed``, which is mrkdwn. ``pages``: a headline and a sentence by outcome, as ``title|rest``."""
+    """Plain text. ``pages``: a headline and a sentence by outcome, as ``title|rest``."""
 
     pages: Named
     again: str
     open_slack: str
-    not_installed: str

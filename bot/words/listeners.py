@@ -10,9 +10,9 @@ from bot.words.named import Named
 class ListenerWords(Struct, frozen=True, kw_only=True):
     """Slack mrkdwn. ``prompts``: the questions that Slack suggests, each by its title (manifest.json has them too)."""
 
-    ask_usage: str
     not_known: str
+    not_installed: str
     outside: str
-    slack_away: str
+    away: str
     fault: str
     prompts: Named

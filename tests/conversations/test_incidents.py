@@ -9,9 +9,11 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.conversations.model import Happening
-from bot.errors import BotError
+from bot.knowledge.model import Language
 from bot.slackfake.people import Person
 from bot.slackfake.state import Channel
+from bot.storage.faults import StorageDown
+from bot.words import words_in
 from tests.conversations.harness import Bot, http_bot, some_person
 
 
@@ -59,12 +61,13 @@ async def test_a_command_that_breaks_gives_its_person_a_number_and_no_detail(
     assert [line["incident"] for line in lines if line["event"] == "fault"] == [number[1]]
 
 
-async def test_a_persons_mistake_is_answered_in_its_own_words(
-    bot: Bot, ann: Person, channel: Channel
+@pytest.mark.parametrize(("text", "language"), [("docker ps", "en"), ("도커가 안 돼요", "ko")])
+async def test_what_only_an_operator_can_mend_is_told_as_a_pause_in_the_askers_language(
+    bot: Bot, ann: Person, channel: Channel, text: str, language: Language
 ) -> None:
-    Breaking(bot, BotError("Please ask again in a minute."), times=1)
-    await ann.commands("/ask", "docker ps", channel)
-    assert [m.text for m in ann.answers(channel)] == ["Please ask again in a minute."]
+    Breaking(bot, StorageDown("The database does not answer: start it."), times=1)
+    await ann.commands("/ask", text, channel)
+    assert [m.text for m in ann.answers(channel)] == [words_in(language).listeners.away]
 
 
 async def test_an_event_that_breaks_is_brought_again_and_answered(

@@ -6,7 +6,7 @@ import pytest
 
 from bot.slackfake.people import Person
 from bot.slackfake.state import Channel
-from handlers import phrases
+from bot.words import words_in
 from tests.conversations.harness import Bot
 
 
@@ -26,10 +26,14 @@ async def test_a_command_about_a_payload_is_answered(bot: Bot, ann: Person, chan
 
 
 @pytest.mark.parametrize("text", ["", "   "])
-async def test_an_empty_command_says_how_to_ask(bot: Bot, ann: Person, channel: Channel, text: str) -> None:
+async def test_an_empty_command_is_a_question_without_words(
+    bot: Bot, ann: Person, channel: Channel, text: str
+) -> None:
     await ann.commands("/ask", text, channel)
     await bot.work()
-    assert [(m.text, m.visible_to) for m in bot.slack.said(channel)] == [(phrases.ASK_USAGE, ann.id)]
+    assert [(m.text, m.visible_to) for m in bot.slack.said(channel)] == [
+        (f"command [{text}] about None on any", ann.id)
+    ]
 
 
 async def test_a_question_about_hosts_is_taken_with_its_command(
@@ -44,7 +48,7 @@ async def test_a_question_about_hosts_is_taken_with_its_command(
 
 async def test_an_unknown_command_is_answered_in_words(bot: Bot, ann: Person, channel: Channel) -> None:
     await ann.commands("/sing", "", channel)
-    assert [m.text for m in bot.slack.said(channel)] == [phrases.NOT_KNOWN]
+    assert [m.text for m in bot.slack.said(channel)] == [words_in("en").listeners.not_known]
 
 
 async def test_the_shortcut_answers_somebodys_message_privately(

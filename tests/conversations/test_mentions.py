@@ -8,7 +8,7 @@ from bot.slackfake.people import Person
 from bot.slackfake.pings import as_typed, pings
 from bot.slackfake.policy import Trouble
 from bot.slackfake.state import Channel
-from handlers import phrases
+from bot.words import words_in
 from tests.conversations.harness import Bot, http_bot, some_person
 
 
@@ -137,7 +137,9 @@ async def test_in_a_shared_channel_one_person_gets_one_polite_sentence(bot: Bot)
     await guest.mentions(shared, "what do you know?", copies=2)
     await guest.says(shared, "anybody?")
     await bot.work()
-    assert [(m.text, m.visible_to) for m in bot.slack.said(shared)] == [(phrases.OUTSIDE, guest.id)]
+    assert [(m.text, m.visible_to) for m in bot.slack.said(shared)] == [
+        (words_in("en").listeners.outside, guest.id)
+    ]
     assert bot.store.questions == {}
 
 
@@ -145,7 +147,7 @@ async def test_a_stranger_in_an_ordinary_channel_is_not_answered(bot: Bot, chann
     guest = bot.slack.add_person("gus", channel, team="T9999999")
     await guest.mentions(channel, "what do you know?")
     await bot.work()
-    assert [m.text for m in bot.slack.said(channel)] == [phrases.OUTSIDE]
+    assert [m.text for m in bot.slack.said(channel)] == [words_in("en").listeners.outside]
 
 
 async def test_oauth_settings_in_the_environment_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.slackfake.people import Person
 from bot.slackfake.policy import Trouble
 from bot.slackfake.state import Channel
-from handlers import phrases
+from bot.words import words_in
 from handlers.socket_mode import are_connected, open_sockets
 from tests.conversations.harness import Bot, running_bot, some_person
 
@@ -52,11 +52,11 @@ async def test_a_command_is_acknowledged_and_answered_privately(
     assert [m.visible_to for m in bot.slack.said(channel)] == [ann.id]
 
 
-async def test_an_empty_command_is_answered_in_its_acknowledgement(
+async def test_an_unknown_command_is_answered_in_its_acknowledgement(
     bot: Bot, ann: Person, channel: Channel
 ) -> None:
-    await ann.commands("/ask", "", channel)
-    assert [m.text for m in bot.slack.said(channel)] == [phrases.ASK_USAGE]
+    await ann.commands("/sing", "노래해 줘", channel)
+    assert [m.text for m in bot.slack.said(channel)] == [words_in("ko").listeners.not_known]
 
 
 async def test_a_button_is_acknowledged(bot: Bot, ann: Person, channel: Channel) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from bot.installing.model import GONE, Installation, KeyMissingError
 from bot.storage.installing.memory import MemoryInstallations
+from bot.words import words_in
 from bot.work.ports import Refused
-from handlers import phrases
 from handlers.client import open_client
 from handlers.clients import REMEMBERED_S, TeamClients
 from handlers.group_members import TeamGroupMembers
@@ -64,4 +64,4 @@ async def test_what_only_who_runs_the_bot_can_mend_is_not_told_to_who_asks(
     monkeypatch.setattr(MemoryInstallations, "find", sealed)
     _, channel, ann = world.place(ONE)
     await ann.commands("/ask", "docker ps", channel)
-    assert [m.text for m in ann.answers(channel)] == [phrases.SLACK_AWAY]
+    assert [m.text for m in ann.answers(channel)] == [words_in("en").listeners.away]

@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 
 from bot.installing.model import GONE
 from bot.slackfake.policy import Trouble
-from handlers import phrases
+from bot.words import words_in
 from tests.installing.harness import ONE, TWO, World
 
 DAY_S = 86_400
@@ -40,7 +40,7 @@ async def test_a_workspace_that_never_installed_it_is_told_so(world: World) -> N
     _, channel, ann = world.place(ONE)
     delivery = await ann.commands("/ask", "docker ps", channel)
     assert delivery.statuses == [200]
-    assert [m.text for m in ann.answers(channel)] == [phrases.NOT_INSTALLED]
+    assert [m.text for m in ann.answers(channel)] == [words_in("en").listeners.not_installed]
     assert world.store.queued == []
 
 

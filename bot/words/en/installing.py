@@ -27,5 +27,4 @@ INSTALLING = InstallingWords(
     ),
     again="Begin again",
     open_slack="Open Slack",
-    not_installed="I am not installed in this workspace any more. Please ask whoever looks after me to install me again.",
 )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bot.words.listeners import ListenerWords
 
 LISTENERS = ListenerWords(
-    ask_usage="Write `/ask QUESTION`, for example `/ask how do I fix permission denied`",
-    not_known="I do not know this command.",
-    outside="I am sorry, I do not answer in channels shared with other organisations.",
-    slack_away="I cannot reach Slack just now. Please try again in a minute.",
-    fault="Something went wrong on my side. Please tell a maintainer `{incident}`.",
+    not_known="I don't know this command.",
+    not_installed="I'm not installed in this workspace any more. Ask whoever runs me to install me again.",
+    outside="I don't answer in channels shared with other organisations.",
+    away="I can't answer just now. Try again in a minute.",
+    fault="Something went wrong on my side. If it happens again, tell a maintainer this number: `{incident}`",
     prompts=(
         ("Install Docker on Ubuntu", "How do I install Docker on Ubuntu?"),
         ("What is MLOps?", "What is MLOps?"),

@@ -21,5 +21,4 @@ INSTALLING = InstallingWords(
     ),
     again="다시 시작하기",
     open_slack="Slack 열기",
-    not_installed="이 워크스페이스에는 이제 제가 설치되어 있지 않아요. 관리자에게 다시 설치해 달라고 해 주세요.",
 )
