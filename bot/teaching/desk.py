@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -81,7 +82,8 @@ class TeachingDesk:
         )
         keys = {key_of(line) for line in lines}
         items = await self.worklist.items(team)
-        groups = group_items(items, self.keeper.standing.now().vocabulary)
+        vocabulary = self.keeper.standing.now().vocabulary
+        groups = await asyncio.to_thread(group_items, items, vocabulary)
         meant = [
             item.question_id
             for group in groups
@@ -91,23 +93,21 @@ class TeachingDesk:
         return tuple(meant[:MOST_SETTLED])
 
     async def teach(self, proposal_id: UUID) -> Proposal | Sequence[LessonFault] | None:
-        """Lets it stand: it is answered from now on. See ``Teaching.teach``."""
+        """Lets it stand; every process hears of it and answers it. See ``Teaching.teach``.
+
+        Nothing is waited for here: laying it over the knowledge can take longer than Slack waits for an answer.
+        """
         found = await self.kept.proposal(proposal_id)
         base = self.keeper.base
 
         def check(lessons: Sequence[Lesson]) -> Sequence[LessonFault]:
             return faults_of(found.lesson, overlay(base, lessons).knowledge) if found else ()
 
-        done = await self.kept.teach(proposal_id, digest_of_lessons, check)
-        if isinstance(done, Proposal) and done.state == "taught":
-            await self.keeper.refresh()
-        return done
+        return await self.kept.teach(proposal_id, digest_of_lessons, check)
 
     async def undo(self, lesson_id: UUID, by: str) -> TaughtLesson | None:
-        """Takes it back: it is answered no more."""
-        undone = await self.kept.undo(lesson_id, by)
-        await self.keeper.refresh()
-        return undone
+        """Takes it back; every process hears of it and answers it no more."""
+        return await self.kept.undo(lesson_id, by)
 
     async def taught(self) -> Sequence[TaughtLesson]:
         """All that stands beside the files."""

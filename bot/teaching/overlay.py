@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import msgspec
 
@@ -53,6 +54,7 @@ def digest_of_lessons(lessons: Iterable[Lesson]) -> str:
     return hashlib.sha256(b"".join(raw)).hexdigest()[:24] if raw else ""
 
 
+@lru_cache(maxsize=65_536)  # asked of every utterance whenever something is taught
 def key_of(line: str) -> str:
     """What two lines have in common that ``kb check`` takes for the same."""
     return " ".join(re.findall(r"\w+", normalise(line).lower()))

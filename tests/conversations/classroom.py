@@ -56,7 +56,8 @@ class Classroom:
         await self.bot.work()
 
     async def answer(self, person: Person, text: str) -> str:
-        """What the bot says to that in the channel."""
+        """What the bot says to that in the channel, once it has heard of all that was taught."""
+        await self.keeper.refresh()
         message = await person.mentions(self.channel, text)
         await self.bot.work()
         (reply,) = self.channel.thread(message.ts)

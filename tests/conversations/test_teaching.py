@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -31,6 +32,26 @@ async def test_what_is_taught_from_a_message_is_tried_confirmed_and_answered_at_
     assert "Open questions that get an answer: 1." in shown(ann)
     assert await ann.submits() == {}
     assert "Learnt" in shown(ann)
+    assert "restart title" in await room.answer(bob, NEW)
+
+
+async def test_learnt_is_said_however_long_it_takes_to_read_the_lessons_anew(
+    room: Classroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann, bob = room.person("ann", teaches=True), room.person("bob")
+    await room.opens_form(ann, NEW)
+    await ann.submits({"line": NEW, "entry": "restart"})
+    await room.tries()
+    may_go_on, refresh = asyncio.Event(), room.keeper.refresh
+
+    async def slow_refresh() -> None:
+        await may_go_on.wait()
+        await refresh()
+
+    monkeypatch.setattr(room.keeper, "refresh", slow_refresh)
+    assert await ann.submits() == {}
+    assert "Learnt" in shown(ann)
+    may_go_on.set()
     assert "restart title" in await room.answer(bob, NEW)
 
 
