@@ -2,12 +2,14 @@
 
 A line is encoded without knowing the others: the name of each feature is hashed into one of
 ``SLOTS``. The model has weights for the features that most lines have; what it does not know it
-leaves out. Fitted by AdaGrad over fixed mini-batches, once in each of ``ORDERS`` fixed orders, and
-averaged: the same lines give the same weights.
+leaves out. Fitted by AdaGrad over mini-batches, once in each of ``ORDERS`` orders, and averaged. What
+batch a line is in, and when that has its turn, hang on the line alone: the same lines give the same
+weights, and one line more changes next to nothing about what has nothing to do with it.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -27,9 +29,14 @@ SLOTS = 1 << 22
 SLOT = np.dtype("<u4")
 MOST_FEATURES = 1 << 15
 BATCH_ROWS = 64
+"""How many lines a batch has, about: the number of batches is a power of two, so that they seldom are dealt anew."""
+
 EPOCHS = 2
 LEARNT = 0.5
 """A line whose label has this share after an epoch is left out of the next: two of three are."""
+
+LEFT_TOGETHER = 3
+"""So many batches, one after the other in an epoch, are one in the next."""
 
 LEARNING_RATE = 0.4
 SEED = 20220627
@@ -177,15 +184,15 @@ def fit(lines: Iterable[Encoded], labels: Sequence[str]) -> LinearModel:
     names = tuple(sorted(set(labels)))
     columns = {name: column for column, name in enumerate(names)}
     targets = np.array([columns[label] for label in labels])
+    lines = tuple(lines)
     together = Encoded.together(lines)
     features = Features.of(together)
     read, _ = features.read(together)
-    batches = list(_batches(read, targets, np.random.default_rng(SEED).permutation(len(targets))))
     # Thousands of labels take a gigabyte for each order, and have no lines to be lucky with.
     orders = 1 if len(names) > MANY_LABELS else ORDERS
     shape = len(features.slots), len(names)
     with ThreadPoolExecutor(THREADS) as threads:
-        fitted = list(threads.map(partial(_fit_once, shape, batches, read, targets), range(orders)))
+        fitted = list(threads.map(partial(_fit_once, shape, _deal(lines), read, targets), range(orders)))
     weights, bias = fitted[0]
     for other_weights, other_bias in fitted[1:]:
         weights += other_weights
@@ -195,18 +202,28 @@ def fit(lines: Iterable[Encoded], labels: Sequence[str]) -> LinearModel:
     return LinearModel(names, features, weights, bias)
 
 
+def _deal(lines: Sequence[Encoded]) -> list[Integers]:
+    """The lines of each batch, some of which may have none."""
+    batches = 1 << max(0, round(math.log2(max(1, len(lines)) / BATCH_ROWS)))
+    hashes = np.array([crc32(line.slots, SEED) for line in lines], dtype=np.int64)
+    order = hashes.argsort(kind="stable")
+    places = (hashes[order] * batches) >> 32
+    return np.split(order, places.searchsorted(np.arange(1, batches)))
+
+
 def _fit_once(
-    shape: tuple[int, int], batches: Sequence[_Batch], read: Lines, targets: Integers, order: int
+    shape: tuple[int, int], dealt: Sequence[Integers], read: Lines, targets: Integers, order: int
 ) -> tuple[Floats, Floats]:
-    """Weights and bias; ``order`` says in which order the batches are gone through."""
+    """Weights and bias; ``order`` says in which order the batches have their turn."""
     weights = np.zeros(shape, dtype=np.float32)
     bias = np.zeros(shape[1], dtype=np.float32)
     pace, bias_pace = np.full_like(weights, 1e-3), np.full_like(bias, 1e-3)
-    shuffled = np.random.default_rng(SEED + order).permutation(len(batches))
-    epoch: Iterable[_Batch] = (batches[at] for at in shuffled)
+    turns: Iterable[Integers] = (
+        dealt[at] for at in np.random.default_rng(SEED + order).permutation(len(dealt))
+    )
     for _ in range(EPOCHS):
-        left = [shuffled[:0]]
-        for batch in epoch:
+        left = []
+        for batch in _batches(read, targets, turns):
             # Only the features that the batch has are touched: a line has seventy of them.
             values = batch.dense()
             own = weights[batch.rows]
@@ -232,7 +249,8 @@ def _fit_once(
             own_pace = bias_pace[some] + slope * slope
             bias_pace[some] = own_pace
             bias[some] -= LEARNING_RATE * slope / np.sqrt(own_pace)
-        epoch = _batches(read, targets, np.concatenate(left))
+        starts = range(0, len(left), LEFT_TOGETHER)
+        turns = [np.concatenate(left[at : at + LEFT_TOGETHER]) for at in starts]
     return weights, bias
 
 
@@ -252,21 +270,20 @@ class _Batch:
         return cells.reshape(len(self.targets), -1)
 
 
-def _batches(read: Lines, targets: Integers, order: Integers) -> Iterator[_Batch]:
-    """Those of the lines that ``order`` names, ``BATCH_ROWS`` at a time."""
+def _batches(read: Lines, targets: Integers, dealt: Iterable[Integers]) -> Iterator[_Batch]:
+    """A batch of each of the arrays of lines that has any."""
     starts = np.cumsum(read.lengths) - read.lengths
-    for first in range(0, len(order), BATCH_ROWS):
-        lines = order[first : first + BATCH_ROWS]
+    for lines in filter(len, dealt):
         lengths = read.lengths[lines]
         within = np.cumsum(lengths) - lengths
         features = np.arange(lengths.sum()) + np.repeat(starts[lines] - within, lengths)
         # By feature, then by line: one sort tells the features apart and joins what comes twice in a line.
-        keys = read.rows[features] * BATCH_ROWS + np.repeat(np.arange(len(lines)), lengths)
+        keys = read.rows[features] * len(lines) + np.repeat(np.arange(len(lines)), lengths)
         by_key = keys.argsort(kind="stable")
         keys = keys[by_key]
         is_new = np.diff(keys, prepend=-1) > 0
         values = np.add.reduceat(read.values[features[by_key]], np.flatnonzero(is_new))
-        rows, places = np.divmod(keys[is_new], BATCH_ROWS)
+        rows, places = np.divmod(keys[is_new], len(lines))
         is_new_row = np.diff(rows, prepend=-1) > 0
         rows, columns = rows[is_new_row], np.cumsum(is_new_row) - 1
         yield _Batch(lines, rows, places * len(rows) + columns, values, targets[lines])

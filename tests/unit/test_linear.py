@@ -55,6 +55,24 @@ def test_the_same_lines_give_the_same_weights() -> None:
     assert np.array_equal(model().bias, model().bias)
 
 
+def test_the_order_of_the_lines_does_not_matter() -> None:
+    backwards = fit([encode(groups) for groups, _ in LINES[::-1]], [label for _, label in LINES[::-1]])
+    assert np.allclose(backwards.weights, model().weights)
+
+
+def test_a_line_more_changes_next_to_nothing_about_the_others() -> None:
+    said = [
+        ({"word": [f"w{(number * step) % 211}" for step in (1, 7, 31)]}, f"entry-{number % 7}")
+        for number in range(1000)
+    ]
+    more = [*said[:500], ({"word": ["unheard of"]}, "entry-3"), *said[500:]]
+    before, after = (
+        fit([encode(one) for one, _ in some], [label for _, label in some]) for some in (said, more)
+    )
+    changes = [np.abs(before.probabilities(one) - after.probabilities(one)).max() for one, _ in said]
+    assert max(changes) < 0.01
+
+
 def test_a_text_without_features_is_judged_by_the_bias_alone() -> None:
     fitted = model()
     assert np.allclose(fitted.probabilities({"word": []}), softmax(fitted.bias[None, :])[0])
