@@ -6,7 +6,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.conversations.hosts.turns import language_of_person
+from bot.conversations.hosts.turns import languages_of_person
 from bot.hosts.recent import Recent
 from bot.knowledge.model import Language
 from bot.onboarding.model import Profile
@@ -24,28 +24,27 @@ class Profiles(Protocol):
 
 
 class PersonLanguages:
-    """That of their last words to the bot, else that of their Slack, else the workspace's, else English."""
+    """That of their last words to the bot; their Slack's for those who spoke both, or whose words do not tell."""
 
     def __init__(
         self, recent: Recent, default: Language | None = None, profiles: Profiles | None = None
     ) -> None:
         self._recent, self._default, self._profiles = recent, default, profiles
-        self._of_slack: dict[tuple[str, str], Language | None] = {}
 
     async def of(self, team: str, user: str) -> Language:
         """Never fails for Slack's sake: what cannot be looked up now does not count."""
-        if spoken := language_of_person(await self._recent.last_words(team, user)):
-            return spoken
-        return await self._slacks(team, user) or self._default or "en"
+        spoken = languages_of_person(await self._recent.last_words(team, user))
+        if len(spoken) == 1:
+            return next(iter(spoken))
+        # Korean, where Slack cannot say: pasted errors are English in both languages.
+        return await self._slacks(team, user) or ("ko" if spoken else self._default or "en")
 
     async def _slacks(self, team: str, user: str) -> Language | None:
         if self._profiles is None:
             return None
-        if (team, user) not in self._of_slack:
-            try:
-                found = await self._profiles.find(team, user)
-            except (RateLimited, Passing, Refused) as fault:
-                _log.info("language_of_slack_unknown", fault=type(fault).__name__)
-                return None
-            self._of_slack[team, user] = found.language if found else None
-        return self._of_slack[team, user]
+        try:
+            found = await self._profiles.find(team, user)
+        except (RateLimited, Passing, Refused) as fault:
+            _log.info("language_of_slack_unknown", fault=type(fault).__name__)
+            return None
+        return found.language if found else None

@@ -95,9 +95,6 @@ def language_said(chain: Sequence[QuestionRow]) -> Language | None:
     return None
 
 
-def language_of_person(said: Sequence[str]) -> Language | None:
-    """Korean where any of their last words were (pasted errors are English in both languages)."""
-    telling = [text for text in said if language_of(text) == "ko" or read_words(text) is None]
-    if not telling:
-        return None
-    return "ko" if any(language_of(text) == "ko" for text in telling) else "en"
+def languages_of_person(said: Sequence[str]) -> set[Language]:
+    """Those that any of these words tell; a bare "check web-1" is typed in either."""
+    return {language_of(text) for text in said if language_of(text) == "ko" or read_words(text) is None}
