@@ -27,6 +27,8 @@ from handlers.clients import Clients
 from handlers.payloads import Json, clean
 from handlers.slack_faults import CALL_FAULTS, translated
 
+_MENUS = {LANGUAGE: "language", SYSTEM: "system", ARCH: "arch"}
+
 
 class HomeListeners:
     """Each takes what was done, and only then tells Slack that it arrived."""
@@ -43,7 +45,7 @@ class HomeListeners:
         app.action(re.compile(rf"^{OPEN}:"))(self.handle_open)
         app.action(re.compile(rf"^{CHECK}:"))(self.handle_check)
         app.action(HOSTS)(self.handle_check)
-        for menu in (LANGUAGE, SYSTEM, ARCH):
+        for menu in _MENUS:
             app.action(menu)(self.handle_menu)
 
     async def handle_home_opened(self, body: Json, event: Json) -> None:
@@ -84,13 +86,7 @@ class HomeListeners:
         action = body["actions"][0]
         option = (action.get("selected_option") or {}).get("value", ANY)
         chosen = "" if option == ANY else clean(str(option))
-        match action["action_id"]:
-            case str(menu) if menu == LANGUAGE:
-                await self._desk.set_language(team, user, chosen)
-            case str(menu) if menu == SYSTEM:
-                await self._desk.set_system(team, user, chosen)
-            case _:
-                await self._desk.set_arch(team, user, chosen)
+        await self._desk.choose(team, user, **{_MENUS[action["action_id"]]: chosen})
         await ack()
 
     async def _ask(self, body: Json, text: str) -> None:

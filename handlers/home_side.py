@@ -23,6 +23,7 @@ from bot.hosts.owning import Hosts
 from bot.hosts.permissions import Permissions
 from bot.hosts.ports import HostStore
 from bot.live.edition import Editions
+from bot.preferences.desk import PreferencesDesk
 from bot.rendering.home_slack import render_home
 from bot.settings import Settings
 from bot.storage.store import Store
@@ -65,6 +66,7 @@ def make_home_side(
     groups: Groups,
     clients: Clients,
     pictures: HomePictures,
+    preferences: PreferencesDesk,
     onboarding: OfOnboarding | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> HomeSide:
@@ -84,7 +86,12 @@ def make_home_side(
         onboarding=onboarding,
     )
     desk = HomeDesk(
-        homes=homes, inbox=store, load=questions_of(store), editions=editions, redact=redact, new_id=uuid4
+        homes=homes,
+        inbox=store,
+        load=questions_of(store),
+        preferences=preferences,
+        redact=redact,
+        new_id=uuid4,
     )
 
     def render(page: HomePage) -> dict[str, Any]:

@@ -45,6 +45,7 @@ class Leading:
     """Where it is kept, and whom it concerns; ``maintainers`` and ``channels`` are ids of the settings."""
 
     store: Store
+    preferences: PreferencesDesk
     ratings: Ratings
     forgetting: Forgetting
     help: Help
@@ -71,7 +72,8 @@ class Leading:
             default_language=self.default_language,
         )
         guides = GuideTalk(self.walks, path, load)
-        return [help_talk, guides, PreferencesTalk(self._preferences()), WhyTalk(path, LIMITS)], [guides.foot]
+        own = PreferencesTalk(self.preferences, self.forgetting)
+        return [help_talk, guides, own, WhyTalk(path, LIMITS)], [guides.foot]
 
     def listeners(self, clients: Clients, metrics: Metrics) -> tuple[Callable[[AsyncApp], None], ...]:
         """Those of the modals and the thumbs."""
@@ -80,12 +82,7 @@ class Leading:
         return (
             FeedbackListeners(feedback, Whispers(clients, metrics)).register,
             GuideListeners(guides).register,
-            PreferencesListeners(self._preferences()).register,
-        )
-
-    def _preferences(self) -> PreferencesDesk:
-        return PreferencesDesk(
-            self.store, self.forgetting, lambda: self.editions.now().knowledge, self.default_language
+            PreferencesListeners(self.preferences).register,
         )
 
 
@@ -94,6 +91,7 @@ def make_leading(
     engine: AsyncEngine,
     *,
     store: Store,
+    preferences: PreferencesDesk,
     notes: WorklistNotes,
     editions: Editions,
     groups: Groups,
@@ -102,6 +100,7 @@ def make_leading(
     defer = answer_deferrer()
     return Leading(
         store=store,
+        preferences=preferences,
         ratings=SqlRatings(engine),
         forgetting=SqlForgetting(engine),
         help=SqlHelp(engine, defer),

@@ -23,6 +23,8 @@ from bot.onboarding.showing import Inbox as Asking
 from bot.onboarding.showing import Taps
 from bot.onboarding.talk import Maintainers, OnboardingTalk
 from bot.onboarding.watching import Watched
+from bot.preferences.desk import PreferencesDesk
+from bot.preferences.ports import People
 from bot.rendering.onboarding_slack import PREFIX
 from bot.work.onboarding_jobs import onboarding_jobs
 from bot.work.ports import AnswerQuestion
@@ -31,6 +33,10 @@ from handlers.ports import Inbox
 from handlers.profiles import profile_of
 
 _BUTTON = re.compile(rf"^{PREFIX}(?:{'|'.join(get_args(Act))})(?::.*)?$")
+
+
+class Keeps(Asking, People, Protocol):
+    """What of the Store this needs."""
 
 
 class Welcomes(Protocol):
@@ -98,9 +104,13 @@ def tap_in_action(body: Json) -> Tap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnboardingSide:
-    """The parts that others take: ``talk`` for Replies, ``jobs`` for the worker, ``checklists`` for App Home."""
+    """The parts that others take: ``talk`` for Replies, ``jobs`` for the worker, ``checklists`` for App Home.
+
+    ``preferences`` are everybody's settings; the checklists hear of them.
+    """
 
     checklists: Checklists
+    preferences: PreferencesDesk
     talk: OnboardingTalk
     judging: Judging
     listeners: tuple[Callable[[AsyncApp], None], ...]
@@ -115,7 +125,7 @@ def make_onboarding_side(
     kept: Onboardings,
     *,
     greets: str,
-    asking: Asking,
+    asking: Keeps,
     profiles: Profiles,
     maintainers: Maintainers,
     knowledge: Callable[[], Knowledge],
@@ -131,6 +141,7 @@ def make_onboarding_side(
         zone=zone or datetime.now().astimezone().tzinfo or UTC,  # the machine's own
         default_language=default_language,
     )
+    preferences = PreferencesDesk(asking, knowledge, default_language, checklists.hear)
     judging = Judging(kept, checklists, knowledge, clock)
 
     async def welcome(profile: Profile) -> None:
@@ -141,14 +152,15 @@ def make_onboarding_side(
         judging,
         profiles=profiles,
         maintainers=maintainers,
-        people=asking,
+        preferences=preferences,
         knowledge=knowledge,
         clock=clock,
         default_language=default_language,
     )
-    listeners = OnboardingListeners(Taps(checklists, asking, clock), welcome if greets else None)
+    listeners = OnboardingListeners(Taps(checklists, asking, preferences, clock), welcome if greets else None)
     return OnboardingSide(
         checklists=checklists,
+        preferences=preferences,
         talk=talk,
         judging=judging,
         listeners=(listeners.register,),

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.knowledge.model import Language
 from bot.preferences.desk import PreferencesDesk
+from bot.preferences.machine import arches_of, systems_of
 from bot.rendering.leading_slack import SETTINGS_FORM, sentence_view, settings_form
 from bot.rendering.views import View, values_of
 from bot.storage.model import Person
@@ -46,12 +47,12 @@ class PreferencesListeners:
     async def handle_form(self, body: Json, ack: AsyncAck) -> None:
         """Keeps what was chosen, and says it."""
         values = values_of(body["view"])
-        person = await self._desk.save(
+        person = await self._desk.choose(
             body["team"]["id"],
             body["user"]["id"],
             language=values.get("language", ""),
+            system=values.get("system", ""),
             arch=values.get("arch", ""),
-            distro=values.get("distro", ""),
         )
         words = words_in(self._language(person, body)).leading
         lines = (words.settings_saved, *self._desk.lines(person, words))
@@ -64,12 +65,10 @@ class PreferencesListeners:
         return person.language or self._desk.default_language or ("ko" if is_korean else "en")
 
     def _form(self, person: Person, language: Language) -> View:
-        catalogue, machine = self._desk.knowledge().catalogue, person.platform
+        catalogue, words = self._desk.knowledge().catalogue, words_in(language)
         return settings_form(
-            words_in(language).leading,
+            words.leading,
             language=person.language or "",
-            arch=machine.arch.value if machine.arch else "",
-            distro=machine.distro.value if machine.distro else "",
-            arches=[(arch.id, words_in(language).answers.arch_name(arch.id)) for arch in catalogue.arches],
-            distros=[(distro.id, distro.title) for distro in catalogue.distros],
+            systems=systems_of(person.platform, catalogue),
+            arches=arches_of(person.platform, catalogue, words.answers.arch_name),
         )

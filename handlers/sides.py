@@ -97,12 +97,14 @@ def make_sides(ground: Ground, reach: Reach) -> Sides:
         groups=groups,
         clients=clients,
         pictures=ground.pictures,
+        preferences=onboarding.preferences,
         onboarding=onboarding.checklists,
     )
     leading = make_leading(
         settings,
         ground.database.engine,
         store=ground.store,
+        preferences=onboarding.preferences,
         notes=worklist,
         editions=ground.editions,
         groups=groups,

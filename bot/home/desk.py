@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from uuid import UUID
 
 import structlog
@@ -11,13 +10,9 @@ import structlog
 from bot.conversations.hosts.command import COMMAND
 from bot.conversations.model import Press
 from bot.conversations.questions import Load
-from bot.home.machine import with_arch, with_system
 from bot.home.ports import Homes
-from bot.knowledge.model import LANGUAGES
-from bot.live.edition import Editions
-from bot.platforms.catalogue import Catalogue
-from bot.platforms.model import Platform
-from bot.storage.model import Asked, Claim, Person, Surface
+from bot.preferences.desk import PreferencesDesk
+from bot.storage.model import Asked, Claim, Surface
 from bot.storage.store import Inbox
 
 SURFACE = "home"
@@ -33,12 +28,12 @@ class HomeDesk:
         homes: Homes,
         inbox: Inbox,
         load: Load,
-        editions: Editions,
+        preferences: PreferencesDesk,
         redact: Callable[[str], str],
         new_id: Callable[[], UUID],
     ) -> None:
-        self._homes, self._inbox, self._load, self._editions = homes, inbox, load, editions
-        self._redact, self._new_id = redact, new_id
+        self._homes, self._inbox, self._load = homes, inbox, load
+        self._preferences, self._redact, self._new_id = preferences, redact, new_id
 
     async def opened(self, team: str, user: str) -> None:
         """They look at it."""
@@ -64,37 +59,13 @@ class HomeDesk:
         press = Press(action="choose_entry", target=before.entry, token=token)
         await self._take(team, user, "button", str(press), event)
 
-    async def set_language(self, team: str, user: str, chosen: str) -> None:
-        """In which they want to be answered; what is no language is to follow the question."""
-        language = next((one for one in LANGUAGES if one == chosen), None)
-        person = await self._person(team, user)
-        await self._inbox.keep_person(team, user, replace(person, language=language))
+    async def choose(self, team: str, user: str, **chosen: str) -> None:
+        """What the menus say, by the names of ``PreferencesDesk.choose``; it is shown at once."""
+        await self._preferences.choose(team, user, **chosen)
         await self._homes.opened(team, user)
-
-    async def set_system(self, team: str, user: str, chosen: str) -> None:
-        """Which system they have."""
-        person = await self._person(team, user)
-        await self._keep(team, user, with_system(person.platform, chosen, self._catalogue))
-
-    async def set_arch(self, team: str, user: str, chosen: str) -> None:
-        """Which arch it has."""
-        person = await self._person(team, user)
-        await self._keep(team, user, with_arch(person.platform, chosen, self._catalogue))
-
-    @property
-    def _catalogue(self) -> Catalogue:
-        return self._editions.now().knowledge.catalogue
-
-    async def _keep(self, team: str, user: str, platform: Platform) -> None:
-        person = await self._person(team, user)
-        await self._inbox.keep_person(team, user, replace(person, platform=platform))
-        await self._homes.opened(team, user)
-
-    async def _person(self, team: str, user: str) -> Person:
-        return await self._inbox.person(team, user) or Person()
 
     async def _take(self, team: str, user: str, surface: Surface, text: str, event: str) -> None:
-        person = await self._person(team, user)
+        person = await self._preferences.person(team, user)
         asked = Asked(
             id=self._new_id(),
             team=team,

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from bot.knowledge.model import Language
 from bot.onboarding.checklist import ChecklistPage, Led
+from bot.preferences.machine import NO_OPTIONS, Options
 from bot.reporting.model import Mood
 from bot.worklist.model import WorklistPage
 
@@ -98,14 +99,6 @@ class AnsweredLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What may be chosen of a machine's fact: values with what people read, and the one that holds."""
-
-    choices: tuple[tuple[str, str], ...]
-    chosen: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """What maintainers see of how it goes. ``picture_url`` is empty where Slack cannot reach the bot."""
 
@@ -128,8 +121,8 @@ class HomePage:
     is_chosen: bool = False
     questions: int = 0
     machine: str = ""
-    systems: Options = Options(choices=())  # frozen
-    arches: Options = Options(choices=())  # frozen
+    systems: Options = NO_OPTIONS
+    arches: Options = NO_OPTIONS
     hosts: tuple[HostLine, ...] = ()
     answered: tuple[AnsweredLine, ...] = ()
     checklist: ChecklistPage | None = None

@@ -13,7 +13,6 @@ import structlog
 
 from bot.conversations.hosts.reports import Reports
 from bot.conversations.languages import PersonLanguages
-from bot.home.machine import arches_of, systems_of
 from bot.home.model import AnsweredLine, Counted, Figures, Home, HomePage, HostLine, Week
 from bot.home.ports import HomeFacts
 from bot.hosts.model import Asker, HostView, KeptObservation
@@ -23,7 +22,9 @@ from bot.knowledge.model import Language
 from bot.live.edition import Editions
 from bot.onboarding.checklist import ChecklistPage, Led
 from bot.platforms.choosing import describe
+from bot.preferences.machine import arches_of, systems_of
 from bot.storage.model import Person
+from bot.words import words_in
 from bot.worklist.model import WorklistPage
 
 HOSTS_SHOWN = 10
@@ -106,7 +107,7 @@ class HomePages:
             questions=home.questions,
             machine=describe(person.platform, catalogue),
             systems=systems_of(person.platform, catalogue),
-            arches=arches_of(person.platform, catalogue),
+            arches=arches_of(person.platform, catalogue, words_in(language).answers.arch_name),
             hosts=await self._host_lines(team, user),
             answered=await self._answered(team, user, language),
             made_at=self._clock(),

@@ -25,6 +25,7 @@ from bot.onboarding.checklist import (
 from bot.onboarding.model import Evidence, Onboarding, Profile, Tap
 from bot.onboarding.nudging import AFTER, NEVER_AFTER, nudged
 from bot.onboarding.ports import Onboardings
+from bot.storage.model import Person
 
 
 class Checklists:
@@ -157,6 +158,16 @@ class Checklists:
         at, steps = self._clock(), self._steps()
         if seen(now, evidence, at, steps) != now:
             await self._kept.change(now.id, lambda kept: seen(kept, evidence, at, steps))
+
+    async def hear(self, team: str, user: str, person: Person) -> None:
+        """What they have remembered from now on: their list speaks their language, and may tick."""
+        now, language = await self._kept.of(team, user), person.language
+        if now is None:
+            return
+        if language and now.language != language:
+            await self._kept.change(now.id, lambda kept: replace(kept, language=language))
+        if person.platform.arch and person.platform.distro:
+            await self.saw(team, user, Evidence(is_machine_known=True))
 
     # Showing
 

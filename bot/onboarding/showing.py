@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 from bot.conversations.model import Press
 from bot.onboarding.checklists import Checklists
 from bot.onboarding.model import Onboarding, Tap
-from bot.storage.model import Asked, Claim, Person
+from bot.preferences.desk import PreferencesDesk
+from bot.storage.model import Asked, Claim
 
 AGAIN_S = 60
 """Clicks this near to each other are one; later it is shown again."""
@@ -23,10 +24,6 @@ class Inbox(Protocol):
         """Takes a question and queues its answer, both or neither; False if it was taken before."""
         ...
 
-    async def person(self, team: str, user_id: str) -> Person | None:
-        """What the person asked us to remember; None if nothing."""
-        ...
-
 
 class Taps:
     """Takes the buttons of the checklist, wherever it is shown."""
@@ -35,15 +32,18 @@ class Taps:
         self,
         checklists: Checklists,
         inbox: Inbox,
+        preferences: PreferencesDesk,
         clock: Callable[[], datetime],
         new_id: Callable[[], UUID] = uuid4,
     ) -> None:
-        self._checklists, self._inbox = checklists, inbox
+        self._checklists, self._inbox, self._preferences = checklists, inbox, preferences
         self._clock, self._new_id = clock, new_id
 
     async def tap(self, tap: Tap) -> None:
         """Returns when it is kept for good."""
         now = await self._checklists.tap(tap)
+        if now is not None and tap.act == "language":
+            await self._preferences.choose(now.team, now.user, language=now.language)
         if now is not None and tap.act == "show":
             await self._show(now, tap)
 
@@ -51,7 +51,7 @@ class Taps:
         step = next((one for one in self._checklists.page(now).steps if one.id == tap.target), None)
         if step is None or not step.show:
             return
-        person = await self._inbox.person(now.team, now.user) or Person()
+        person = await self._preferences.person(now.team, now.user)
         minute = int(self._clock().timestamp() // AGAIN_S)
         claim = Claim(
             team=now.team, surface="button", event=f"onboarding:{now.id}:{tap.target}:{step.show}:{minute}"

@@ -12,17 +12,18 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.model import Language
 from bot.onboarding.checklists import Checklists
 from bot.onboarding.judging import Judging
-from bot.onboarding.model import Evidence, Onboarding, Profile, read_notice
+from bot.onboarding.model import Onboarding, Profile, read_notice
 from bot.onboarding.ports import Profiles
 from bot.onboarding.reading import COMMAND, Wish, read_wish
 from bot.platforms.choosing import describe
 from bot.platforms.model import Known, Platform
 from bot.platforms.reading import read_platform
+from bot.preferences.desk import PreferencesDesk
 from bot.rendering.notice_slack import render_notice
 from bot.rendering.onboarding_slack import render_all_done, render_checklist, render_led, render_nudge
 from bot.rendering.slack import SlackMessage
 from bot.reporting.model import Mention, Notice
-from bot.storage.model import NOWHERE, Outcome, Person, QuestionRow, ThreadState
+from bot.storage.model import Outcome, QuestionRow, ThreadState
 from bot.words import OnboardingWords, words_in
 from bot.work.ports import Refused, RenderedReply
 
@@ -42,14 +43,6 @@ class Maintainers(Protocol):
         ...
 
 
-class People(Protocol):
-    """What is remembered of people (``bot.storage.store.Inbox``)."""
-
-    async def person(self, team: str, user_id: str) -> Person | None:
-        """None if nothing."""
-        ...
-
-
 class OnboardingTalk:
     """Asked before the answer path. What it begins or changes counts once for its question, however often it is asked."""
 
@@ -60,13 +53,13 @@ class OnboardingTalk:
         *,
         profiles: Profiles,
         maintainers: Maintainers,
-        people: People,
+        preferences: PreferencesDesk,
         knowledge: Callable[[], Knowledge],
         clock: Callable[[], datetime],
         default_language: Language | None = None,
     ) -> None:
         self._checklists, self._judging = checklists, judging
-        self._profiles, self._maintainers, self._people = profiles, maintainers, people
+        self._profiles, self._maintainers, self._preferences = profiles, maintainers, preferences
         self._knowledge, self._clock, self._default_language = knowledge, clock, default_language
 
     async def __call__(self, chain: Sequence[QuestionRow]) -> RenderedReply | None:
@@ -149,7 +142,10 @@ class OnboardingTalk:
             return await self._denied(question, language, words)
         profile = await self._profile(team, wish.person or "", is_own=False)
         lead = wish.lead or asker
-        begun = profile and await self._checklists.welcome(profile, by=asker, lead=lead, request=question.id)
+        known = await self._preferences.person(team, wish.person or "")
+        begun = profile and await self._checklists.welcome(
+            profile, by=asker, lead=lead, language=known.language, request=question.id
+        )
         if not begun:
             return self._says(question, language, words.unknown_person)
         now, is_new = begun
@@ -190,8 +186,9 @@ class OnboardingTalk:
         now = await self._checklists.of(question.team, question.user_id)
         if now is None or now.state != "active":
             return None
-        following = self._checklists.page(now).next
-        if following is None or following.id not in self._checklists.machine_steps:
+        following, steps = self._checklists.page(now).next, self._checklists.machine_steps
+        is_told = any(mark.at >= question.asked_at for name, mark in now.marks.items() if name in steps)
+        if not is_told and (following is None or following.id not in steps):
             return None
         catalogue = self._knowledge().catalogue
         said = read_platform(question.text, catalogue)
@@ -202,22 +199,22 @@ class OnboardingTalk:
             **{name: Known(value=fact.value, origin="saved") for name, fact in facts.items() if fact}
         )
         words = words_in(now.language).onboarding
-        says = words.machine_noted.format(machine=describe(said, catalogue))
-        notice = render_notice(Notice(language=now.language, says=(says,)), str(question.id))
+        says = [words.machine_noted.format(machine=describe(said, catalogue))]
+        before = question.platform  # as it was when they said it, however often this is asked
+        if (was := describe(before, catalogue)) and was != describe(said, catalogue):
+            says.append(words.machine_before.format(machine=was))
+        await self._preferences.keep_machine(question.team, question.user_id, saved)
+        notice = render_notice(Notice(language=now.language, says=tuple(says)), str(question.id))
         return RenderedReply(
             text=notice.text,
             blocks=tuple(notice.blocks),
             outcome=Outcome(kind=OUTCOME),
             keep=ThreadState(entry=question.about, platform=saved, language=now.language),
-            learn=Person(platform=saved, language=now.language),
         )
 
     async def _catch_up(self, team: str, user: str) -> None:
         """Ticks what is known of them already."""
-        person = await self._people.person(team, user)
-        platform = person.platform if person else NOWHERE
-        if platform.arch and platform.distro:
-            await self._checklists.saw(team, user, Evidence(is_machine_known=True))
+        await self._checklists.hear(team, user, await self._preferences.person(team, user))
         await self._judging.catch_up(team, user)
 
     def _heard(self, question: QuestionRow) -> Language | None:

@@ -1,4 +1,4 @@
-"""Forgetting a person; what is remembered of them is read and kept by ``bot.storage.store.Inbox``."""
+"""Forgetting a person, and who hears of their settings; what is remembered of them is read and kept by ``bot.storage.store.Inbox``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,18 @@ class People(Protocol):
     async def keep_person(self, team: str, user_id: str, person: Person) -> None:
         """Remembers it, in place of what was known."""
         ...
+
+
+class Hears(Protocol):
+    """Told what is remembered of a person from now on."""
+
+    async def __call__(self, team: str, user: str, person: Person) -> None:
+        """May be repeated."""
+        ...
+
+
+async def nobody_hears(team: str, user: str, person: Person) -> None:
+    """Where nothing else goes by it."""
 
 
 class Forgetting(Protocol):

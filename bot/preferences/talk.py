@@ -11,6 +11,7 @@ from bot.conversations.model import Press
 from bot.conversations.speaking import turn_of
 from bot.platforms.choosing import describe
 from bot.preferences.desk import PreferencesDesk
+from bot.preferences.ports import Forgetting
 from bot.reporting.model import Choice, Group, Notice
 from bot.storage.model import QuestionRow
 from bot.words import words_in
@@ -27,6 +28,7 @@ class PreferencesTalk:
     """Private throughout: nobody else sees what is remembered of somebody."""
 
     desk: PreferencesDesk
+    forgetting: Forgetting
 
     async def __call__(self, chain: Sequence[QuestionRow]) -> RenderedReply | None:
         """None where it is about something else. Called again, it says the same."""
@@ -66,5 +68,5 @@ class PreferencesTalk:
 
     async def _forget(self, turn: Turn) -> RenderedReply:
         words, question = words_in(turn.language).leading, turn.question
-        await self.desk.forget(question.team, question.user_id)
+        await self.forgetting.forget_person(question.team, question.user_id)
         return turn.notice(Notice(language=turn.language, says=(words.forgotten, words.forgotten_stays)))

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.home.model import AnsweredLine, Counted, Figures, HomePage, HostLine, Options
+from bot.home.model import AnsweredLine, Counted, Figures, HomePage, HostLine
 from bot.knowledge.base import Knowledge
 from bot.onboarding.checklist import ChecklistPage
+from bot.preferences.machine import Options
 from bot.rendering.budget import Block
 from bot.rendering.chart import alt_text, text_bars
 from bot.rendering.markup import Run
@@ -167,17 +168,17 @@ def _again(line: AnsweredLine, words: HomeWords) -> Block:
 
 
 def _settings(page: HomePage, words: HomeWords) -> Iterator[Block]:
-    yield header(words.settings)
+    """The menus of the modal, in its words."""
+    own = words_in(page.language).leading
+    yield header(own.settings)
     machine = f"{words.machine}: {_name(page.machine)}" if page.machine else words.machine_unknown
     yield _said(machine)
-    languages = Options(
-        choices=(("ko", words.korean), ("en", words.english)), chosen=page.language if page.is_chosen else ""
-    )
-    menus = [_menu(LANGUAGE, words.language, words.any_language, languages)]
+    languages = Options(choices=own.languages, chosen=page.language if page.is_chosen else "")
+    menus = [_menu(LANGUAGE, own.settings_field_language, own.settings_follow, languages)]
     if page.systems.choices:
-        menus.append(_menu(SYSTEM, words.system, words.not_said, page.systems))
+        menus.append(_menu(SYSTEM, own.settings_field_system, own.settings_unknown, page.systems))
     if page.arches.choices:
-        menus.append(_menu(ARCH, words.arch, words.not_said, page.arches))
+        menus.append(_menu(ARCH, own.settings_field_arch, own.settings_unknown, page.arches))
     yield actions(menus)
     yield _grey(words.more_settings)
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.preferences.machine import Options
 from bot.rendering.budget import Block
 from bot.rendering.slack import SlackMessage
 from bot.rendering.slack_parts import (
@@ -130,18 +131,16 @@ def settings_form(
     words: LeadingWords,
     *,
     language: str,
-    arch: str,
-    distro: str,
-    arches: Sequence[tuple[str, str]],
-    distros: Sequence[tuple[str, str]],
+    systems: Options,
+    arches: Options,
 ) -> View:
     """Language and machine; what is not chosen is not known."""
     unset = (UNSET, words.settings_unknown)
     follow = (UNSET, words.settings_follow)
     blocks = [
         _select("language", words.settings_field_language, [follow, *words.languages], language),
-        _select("arch", words.settings_field_arch, [unset, *arches], arch),
-        _select("distro", words.settings_field_distro, [unset, *distros], distro),
+        _select("system", words.settings_field_system, [unset, *systems.choices], systems.chosen),
+        _select("arch", words.settings_field_arch, [unset, *arches.choices], arches.chosen),
     ]
     return modal(SETTINGS_FORM, words.settings, blocks, close=words.cancel, submit=words.settings_save)
 

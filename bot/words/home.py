@@ -19,16 +19,8 @@ class HomeWords(Struct, frozen=True, kw_only=True):
     ask_placeholder: str
     ask_button: str
     ask_hint: str
-    settings: str
     machine: str
     machine_unknown: str
-    system: str
-    arch: str
-    not_said: str
-    language: str
-    any_language: str
-    korean: str
-    english: str
     more_settings: str
     hosts: str
     hosts_none: str

@@ -104,7 +104,7 @@ class LeadingWords(Struct, frozen=True, kw_only=True):
     settings_saved: str
     settings_field_language: str
     settings_field_arch: str
-    settings_field_distro: str
+    settings_field_system: str
     settings_save: str
     languages: Named
     forgotten: str

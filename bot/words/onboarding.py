@@ -44,6 +44,7 @@ class OnboardingWords(Struct, frozen=True, kw_only=True):
     no_maintainers: str
     no_steps: str
     machine_noted: str
+    machine_before: str
     status_title: str
     status_none: str
     status_where: str

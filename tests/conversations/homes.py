@@ -16,6 +16,7 @@ from bot.home.quoting import Quoting
 from bot.home.refreshing import Refreshing
 from bot.hosts.permissions import Permissions
 from bot.live.edition import standing
+from bot.preferences.desk import PreferencesDesk
 from bot.rendering.home_slack import render_asked
 from bot.settings import Settings
 from bot.slackfake.loopback import LoopbackServer
@@ -111,6 +112,7 @@ async def home_bot(answerer: Answerer, **settings: Any) -> AsyncIterator[HomeBot
             used, homes=homes, store=bot.store, editions=edition, hosts=hosts,
             worklist=WorklistDesk(MemoryWorklist(bot.store), edition), groups=cast(Any, groups),
             clients=OneClient(bot.client), pictures=make_pictures(used), clock=clock,
+            preferences=PreferencesDesk(bot.store, lambda: answerer.knowledge),
         )  # fmt: skip
         use_cases = UseCases(inbox=bot.inbox, prompts=bot.courtesies, listeners=tuple(side.listeners))
         bot.app = build_app(client=bot.client, use_cases=use_cases, metrics=bot.metrics)

@@ -245,11 +245,11 @@ async def test_two_clicks_at_once_never_lose_one(bot: HomeBot) -> None:
     await bot.opens(ann)
     team = bot.bot.slack.workspace.team
     desk, publishing = bot.side.desk, bot.side.publishing
-    await desk.set_system(team, ann.id, "debian:bookworm")
+    await desk.choose(team, ann.id, system="debian:bookworm")
     stale = await bot.homes.home(team, ann.id)
     assert stale is not None
     await publishing.publish(team, ann.id)
-    await desk.set_arch(team, ann.id, "arm64")
+    await desk.choose(team, ann.id, arch="arm64")
     await asyncio.gather(*(publishing.publish(team, ann.id) for _ in range(3)))
     assert ann.home is not None
     assert "Debian 12" in texts(ann.home)
@@ -263,7 +263,7 @@ async def test_a_view_that_nobody_knows_of_gives_way(bot: HomeBot) -> None:
     ann = bot.person()
     view = await bot.opens(ann)
     view.hash = "999.999"
-    await bot.side.desk.set_language(bot.bot.slack.workspace.team, ann.id, "ko")
+    await bot.side.desk.choose(bot.bot.slack.workspace.team, ann.id, language="ko")
     await bot.publishes()
     assert ann.home is not None
     assert "반가워요!" in texts(ann.home)

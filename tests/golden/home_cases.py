@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from bot.answering.model import Candidate
-from bot.home.model import AnsweredLine, Counted, Figures, HomePage, HostLine, Options, Week
+from bot.home.model import AnsweredLine, Counted, Figures, HomePage, HostLine, Week
+from bot.preferences.machine import Options
 from bot.worklist.model import Item, Note, WorklistGroup, WorklistPage
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

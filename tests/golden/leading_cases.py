@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.answering.model import Abstention
 from bot.platforms.model import Platform
+from bot.preferences.machine import Options
 from bot.rendering.leading_slack import Called, failure_form, rating_form, render_called, settings_form
 from bot.rendering.slack import More, Place, render_slack
 from bot.words import words_in
@@ -33,8 +34,8 @@ CALLED = Called(
 )
 CLOSED = replace(CALLED, resolved_by="U2", offers_teaching=True)
 OUTSIDE = Abstention(reason="outside", language="ko", platform=Platform())
-SETTINGS = {"language": "ko", "arch": "arm64", "distro": ""}
-ARCHES = (("amd64", "Intel/AMD"), ("arm64", "ARM"))
+ARCHES = Options(choices=(("amd64", "Intel/AMD"), ("arm64", "ARM")), chosen="arm64")
+SYSTEMS = Options(choices=(("debian:trixie", "Debian 13"),))
 
 MESSAGES = {
     "leading-answer.en": render_slack(CASES["apt-repository.en"], PLACE),
@@ -46,5 +47,5 @@ VIEWS: dict[str, Any] = {
     "leading-rating.ko": rating_form(KO, TOKEN, "https://hooks.example.org/1"),
     "leading-rating.en": rating_form(EN, TOKEN, "https://hooks.example.org/1"),
     "leading-failure.en": failure_form(EN, TOKEN, 3),
-    "leading-settings.ko": settings_form(KO, **SETTINGS, arches=ARCHES, distros=(("debian", "Debian"),)),
+    "leading-settings.ko": settings_form(KO, language="ko", systems=SYSTEMS, arches=ARCHES),
 }

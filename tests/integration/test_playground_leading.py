@@ -48,7 +48,7 @@ async def test_settings_are_changed_and_told(visitor: Visitor) -> None:  # noqa:
     await visitor.says("/ask settings")
     await visitor.page.locator('[data-action="open_settings"]').last.click()
     dialog = visitor.page.get_by_role("dialog")
-    await dialog.locator("select").nth(1).select_option("arm64")
+    await dialog.locator("select").nth(2).select_option("arm64")
     await dialog.get_by_role("button", name="Save").click()
     await expect(dialog).to_contain_text("arm64")
     await dialog.get_by_role("button", name="Close").last.click()

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from bot.answering.answerer import Answerer
 from bot.answering.model import Candidate
-from bot.home.model import AnsweredLine, Counted, Figures, HomePage, HostLine, Options, Week
+from bot.home.model import AnsweredLine, Counted, Figures, HomePage, HostLine, Week
 from bot.knowledge.model import Text
 from bot.onboarding.checklist import ChecklistPage, ChecklistStep, Led
+from bot.preferences.machine import Options
 from bot.rendering.home_slack import render_home
 from bot.slackfake.blocks import texts, view_faults
 from bot.slackfake.pings import pings_in

@@ -20,6 +20,7 @@ ALSO_CORE = (
         "bot/home/model.py",
         "bot/onboarding/model.py",
         "bot/onboarding/checklist.py",
+        "bot/preferences/machine.py",
     ),
     *("bot/teaching/model.py", "bot/worklist/model.py"),
 )

@@ -22,7 +22,6 @@ from tests.unit.checks.judged import knowledge
 OPEN_ENDED = ("answers.examples", "listeners.prompts", "playground.examples", "teaching.command_faults")
 IN_NO_LANGUAGE = {  # names and numbers in an order, or a word that both languages have
     "answers.page",
-    "home.arch",
     "home.day_form",
     "leading.settings_field_arch",
     "leading.step_title",

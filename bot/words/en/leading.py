@@ -109,9 +109,9 @@ LEADING = LeadingWords(
     settings_change="Change",
     settings_forget="Forget me",
     settings_saved="Saved.",
-    settings_field_language="Language of answers",
+    settings_field_language="Language",
     settings_field_arch="CPU",
-    settings_field_distro="System",
+    settings_field_system="Operating system",
     settings_save="Save",
     languages=(
         ("ko", "한국어"),

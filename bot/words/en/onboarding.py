@@ -41,6 +41,7 @@ ONBOARDING = OnboardingWords(
     no_maintainers="No maintainers are set yet. Whoever runs the bot names them in `SETUPBOT_MAINTAINERS`.",
     no_steps="There is no checklist yet.",
     machine_noted="**{machine}**, I will remember that. From now on you get the commands that fit it.",
+    machine_before="It takes the place of {machine}.",
     status_title="Who is where",
     status_none="Nobody is being shown around just now. `/onboard @person` begins it.",
     status_where="{done} of {steps}, next: {step}",

@@ -109,9 +109,9 @@ LEADING = LeadingWords(
     settings_change="바꾸기",
     settings_forget="내 정보 지우기",
     settings_saved="저장했어요.",
-    settings_field_language="답할 언어",
+    settings_field_language="언어",
     settings_field_arch="CPU",
-    settings_field_distro="운영체제",
+    settings_field_system="운영체제",
     settings_save="저장",
     languages=(
         ("ko", "한국어"),

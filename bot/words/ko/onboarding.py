@@ -41,6 +41,7 @@ ONBOARDING = OnboardingWords(
     no_maintainers="아직 관리자가 정해지지 않았어요. 봇을 운영하는 분이 `SETUPBOT_MAINTAINERS`에 적으면 돼요.",
     no_steps="아직 준비된 목록이 없어요.",
     machine_noted="**{machine}**, 기억해 둘게요. 앞으로 이 컴퓨터에 맞는 명령으로 답할게요.",
+    machine_before="전에 저장한 컴퓨터({machine}) 대신이에요.",
     status_title="어디까지 왔는지",
     status_none="지금 안내 중인 사람이 없어요. `/onboard @사람`으로 시작할 수 있어요.",
     status_where="{done}/{steps}, 다음은 {step}",

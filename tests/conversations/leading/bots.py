@@ -16,6 +16,7 @@ from bot.conversations.replies import Replies
 from bot.knowledge.model import Language
 from bot.live.edition import standing
 from bot.matching.matcher import NearMisses
+from bot.preferences.desk import PreferencesDesk
 from bot.slackfake.fake import SlackFake
 from bot.slackfake.people import Person
 from bot.slackfake.state import Channel, Message
@@ -103,6 +104,7 @@ async def leading_bot(
         worklist, ratings = MemoryWorklist(store), MemoryRatings(store)
         leading = Leading(
             store=store,
+            preferences=PreferencesDesk(store, lambda: editions.now().knowledge),
             ratings=ratings,
             forgetting=ratings,
             help=MemoryHelp(store),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.platforms.model import Known, Platform
+from bot.preferences.machine import systems_of
 from bot.storage.model import Person
 from tests.conversations.leading.bots import LeadingBot, seen
 
@@ -28,7 +29,7 @@ async def test_the_modal_keeps_what_was_chosen_and_answers_use_it_and_say_so(it:
     await it.ann.commands("/ask", "settings", it.channel)
     await it.bot.work()
     await it.presses(it.ann, it.last(), "open_settings")
-    assert await it.ann.submits({"language": "en", "arch": "arm64", "distro": "debian"}) == {}
+    assert await it.ann.submits({"language": "en", "arch": "arm64", "system": "debian:bookworm"}) == {}
     assert it.ann.modal is not None
     assert "Saved." in str(it.ann.modal.content)
     person = await saved(it)
@@ -39,6 +40,30 @@ async def test_the_modal_keeps_what_was_chosen_and_answers_use_it_and_say_so(it:
     assert "download.docker.com/linux/debian" in seen(answer)
 
 
+async def test_the_modal_has_the_menus_of_app_home_with_what_was_chosen_there(it: LeadingBot) -> None:
+    team = it.slack.workspace.team
+    await it.leading.preferences.choose(team, it.ann.id, system="ubuntu:noble", arch="arm64", language="ko")
+    await it.ann.writes("my settings")
+    await it.bot.work()
+    await it.presses(it.ann, it.last(it.ann.direct), "open_settings")
+    assert it.ann.modal is not None
+    elements = {block["block_id"]: block["element"] for block in it.ann.modal.content["blocks"]}
+    chosen = {name: element["initial_option"]["value"] for name, element in elements.items()}
+    assert chosen == {"language": "ko", "system": "ubuntu:noble", "arch": "arm64"}
+    catalogue = it.leading.editions.now().knowledge.catalogue
+    offered = [option["value"] for option in elements["system"]["options"][1:]]
+    assert offered == [value for value, _ in systems_of(Platform(), catalogue).choices]
+
+
+async def test_a_release_that_is_not_offered_stays_until_another_system_is_chosen(it: LeadingBot) -> None:
+    odd = Platform(distro=Known(value="ubuntu", origin="saved"), release=Known(value="27.10", origin="saved"))
+    await it.store.keep_person(it.slack.workspace.team, it.ann.id, Person(platform=odd))
+    preferences, team = it.leading.preferences, it.slack.workspace.team
+    kept = await preferences.choose(team, it.ann.id, language="en", system="ubuntu:27.10", arch="-")
+    assert (kept.platform, kept.language) == (odd, "en")
+    assert (await preferences.choose(team, it.ann.id, system="-")).platform == Platform()
+
+
 async def test_what_was_not_chosen_is_not_kept(it: LeadingBot) -> None:
     await it.store.keep_person(it.slack.workspace.team, it.ann.id, Person(platform=ARM, language="ko"))
     await it.ann.commands("/ask", "설정", it.channel)
@@ -46,7 +71,7 @@ async def test_what_was_not_chosen_is_not_kept(it: LeadingBot) -> None:
     await it.presses(it.ann, it.last(), "open_settings")
     assert it.ann.modal is not None
     assert "내 설정" in str(it.ann.modal.content)
-    await it.ann.submits({"language": "-", "arch": "-", "distro": "-"})
+    await it.ann.submits({"language": "-", "arch": "-", "system": "-"})
     assert await saved(it) == Person()
 
 

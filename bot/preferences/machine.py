@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.home.model import Options
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from bot.platforms.catalogue import Catalogue
 from bot.platforms.model import Known, Platform
 
@@ -10,10 +12,21 @@ CHOICES_MAX = 99
 """Slack's menus have at most 100, and one says that nothing is chosen."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What may be chosen of a machine's fact: values with what people read, and the one that holds."""
+
+    choices: tuple[tuple[str, str], ...]
+    chosen: str = ""
+
+
+NO_OPTIONS = Options(choices=())
+
+
 def systems_of(platform: Platform, catalogue: Catalogue) -> Options:
     """Distros with those of their releases that Docker publishes for, as ``ubuntu:noble``; the chosen one at least."""
     choices: dict[str, str] = {}
-    chosen = _system(platform)
+    chosen = system_of(platform)
     for distro in catalogue.distros:
         own = [
             one for one in distro.releases if one.status == "supported" or f"{distro.id}:{one.id}" == chosen
@@ -32,9 +45,9 @@ def systems_of(platform: Platform, catalogue: Catalogue) -> Options:
     return Options(choices=tuple(sorted(shown, key=kept.index)), chosen=chosen if first else "")
 
 
-def arches_of(platform: Platform, catalogue: Catalogue) -> Options:
-    """The arches by id."""
-    choices = tuple((arch.id, arch.title) for arch in catalogue.arches[:CHOICES_MAX])
+def arches_of(platform: Platform, catalogue: Catalogue, name: Callable[[str], str]) -> Options:
+    """The arches by id; ``name`` is what people call one."""
+    choices = tuple((arch.id, name(arch.id)) for arch in catalogue.arches[:CHOICES_MAX])
     chosen = platform.arch.value if platform.arch else ""
     return Options(choices=choices, chosen=chosen if chosen in dict(choices) else "")
 
@@ -61,7 +74,8 @@ def with_arch(platform: Platform, chosen: str, catalogue: Catalogue) -> Platform
     )
 
 
-def _system(platform: Platform) -> str:
+def system_of(platform: Platform) -> str:
+    """The value of the menu that says this; empty where the distro is not known."""
     if platform.distro is None:
         return ""
     return f"{platform.distro.value}:{platform.release.value}" if platform.release else platform.distro.value

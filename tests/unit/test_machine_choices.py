@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.answering.answerer import Answerer
-from bot.home.machine import CHOICES_MAX, arches_of, systems_of, with_arch, with_system
 from bot.platforms.catalogue import Catalogue
 from bot.platforms.choosing import describe
 from bot.platforms.model import Known, Platform
+from bot.preferences.machine import CHOICES_MAX, arches_of, systems_of, with_arch, with_system
 
 
 @pytest.fixture
@@ -48,5 +48,5 @@ def test_what_there_is_not_is_not_kept(forged: str, catalogue: Catalogue) -> Non
 def test_each_fact_leaves_the_other(catalogue: Catalogue) -> None:
     both = with_arch(with_system(Platform(), "debian:bookworm", catalogue), "arm64", catalogue)
     assert both.distro is not None
-    assert arches_of(both, catalogue).chosen == "arm64"
+    assert arches_of(both, catalogue, str.upper).chosen == "arm64"
     assert systems_of(both, catalogue).chosen == "debian:bookworm"
