@@ -133,7 +133,8 @@ class Keeper:
                 trained = self.standing.now().matcher.trained
                 await self._swap(trained, is_learnt=False)
                 self._stale.set()
-            held = {id(lesson) for lesson in overlay(self._base, taught).held}
+            laid = await asyncio.to_thread(overlay, self._base, taught)
+            held = {id(lesson) for lesson in laid.held}
         if held:
             await self._lessons.put_aside([one.id for one in kept if id(one.lesson) in held])
 
@@ -158,8 +159,17 @@ class Keeper:
             now = await asyncio.to_thread(fingerprint, self._folders)
             if now != self._seen and now == before:
                 self._seen = now
+                await self._check()
                 self._stale.set()
             before = now
+
+    async def _check(self) -> None:
+        """Tells what is broken before anything is learnt, which may have to wait for its turn."""
+        try:
+            if faults := await self.learner.check():
+                self._blame(faults)
+        except LearningError as fault:
+            _log.warning("checking_failed", fault=str(fault))
 
     async def _learn_forever(self) -> None:
         while True:
@@ -174,20 +184,19 @@ class Keeper:
 
     async def learn(self) -> None:
         """Learns the files and lessons as they are, and lets that stand."""
-        taught = self._taught
+        taught, seen = self._taught, self._seen
         learnt = await self.learner.learn(taught, last_good=self._known)
         found = await asyncio.to_thread(self._read, learnt)
-        if learnt.faults or found is None:
+        changed = False
+        if found is not None:
+            async with self._swapping:
+                base, trained = found
+                changed = base.digest != self._base.digest
+                self._base, self._known = base, learnt.known
+                await self._swap(trained, is_learnt=taught == self._taught)
+                _log.info("knowledge_learnt", knowledge=self.name[:12], lessons=len(self._taught))
+        if seen == self._seen:  # else they were written anew, and ``_check`` knows better
             self._blame(learnt.faults)
-        if found is None:
-            return
-        async with self._swapping:
-            base, trained = found
-            changed = base.digest != self._base.digest
-            self._base, self._known = base, learnt.known
-            await self._swap(trained, is_learnt=taught == self._taught)
-            _log.info("knowledge_learnt", knowledge=self.name[:12], lessons=len(self._taught))
-        self._blame(learnt.faults)
         if taught != self._taught:
             self._stale.set()
         if changed:

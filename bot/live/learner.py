@@ -8,12 +8,12 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
 import bot
-from bot.live.learning import Learnt, Request, TrialRequest
+from bot.live.learning import FaultLine, Learnt, Request, TrialRequest
 from bot.teaching.model import Lesson
 
 LIMIT_S = 600.0
@@ -33,6 +33,10 @@ class Learner(Protocol):
         """What came of it. Raises LearningError."""
         ...
 
+    async def check(self) -> Sequence[FaultLine]:
+        """What is wrong with the files, at once, whatever is being learnt. Raises LearningError."""
+        ...
+
 
 class ProcessLearner:
     """Implements Learner by ``python -m bot.live.learning``."""
@@ -45,15 +49,16 @@ class ProcessLearner:
         self, lessons: Sequence[Lesson], *, last_good: str = "", trial: TrialRequest | None = None
     ) -> Learnt:
         """What came of it. Raises LearningError."""
-        request = Request(
-            folders=tuple(map(str, self._folders)),
-            kept_in=str(self._kept_in),
-            lessons=tuple(lessons),
-            last_good=last_good,
-            trial=trial,
-        )
+        request = self._request(lessons=tuple(lessons), last_good=last_good, trial=trial)
         async with self._turn:  # two at once would only take turns on the processor, with twice the memory
             return await self._run(request)
+
+    async def check(self) -> Sequence[FaultLine]:
+        """What is wrong with the files, at once, whatever is being learnt. Raises LearningError."""
+        return (await self._run(self._request(is_check=True))).faults
+
+    def _request(self, **more: Any) -> Request:
+        return Request(folders=tuple(map(str, self._folders)), kept_in=str(self._kept_in), **more)
 
     async def _run(self, request: Request) -> Learnt:
         process = await asyncio.create_subprocess_exec(

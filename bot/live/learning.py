@@ -49,7 +49,8 @@ class TrialRequest(msgspec.Struct, frozen=True, kw_only=True):
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """What to learn: the folders with the lessons over them, and perhaps one more lesson to be tried.
 
-    ``last_good`` is the kept knowledge to learn from where the folders are broken.
+    ``last_good`` is the kept knowledge to learn from where the folders are broken. ``is_check`` asks for
+    the faults alone, which takes a second.
     """
 
     folders: tuple[str, ...]
@@ -57,6 +58,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     lessons: tuple[Lesson, ...] = ()
     last_good: str = ""
     trial: TrialRequest | None = None
+    is_check: bool = False
 
 
 class FaultLine(msgspec.Struct, frozen=True):
@@ -104,6 +106,8 @@ def do(request: Request) -> Learnt:
         if last is None:
             return Learnt(faults=faults)
         base = last
+    if request.is_check:
+        return Learnt(known=str(known), faults=faults)
     name, path, knowledge, trained = _learnt(base, request.lessons, kept_in)
     return Learnt(
         name=name,

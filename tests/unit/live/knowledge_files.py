@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 from bot.live.keeping import Keeper
-from bot.live.learning import Learnt, Request, TrialRequest, do
+from bot.live.learning import FaultLine, Learnt, Request, TrialRequest, do
 from bot.matching.limits import Limits
 from bot.teaching.model import Lesson, TaughtLesson
 from tests.catalogue import NAMING_NO_ENTRY
@@ -55,14 +56,15 @@ class HereLearner:
         self.asked += 1
         self.held.set()
         await self.let.wait()
-        request = Request(
-            folders=(str(self.folder),),
-            kept_in=str(self.kept_in),
-            lessons=tuple(lessons),
-            last_good=last_good,
-            trial=trial,
+        return await self._do(lessons=tuple(lessons), last_good=last_good, trial=trial)
+
+    async def check(self) -> Sequence[FaultLine]:
+        return (await self._do(is_check=True)).faults
+
+    async def _do(self, **more: Any) -> Learnt:
+        return await asyncio.to_thread(
+            do, Request(folders=(str(self.folder),), kept_in=str(self.kept_in), **more)
         )
-        return await asyncio.to_thread(do, request)
 
 
 class ListedLessons:

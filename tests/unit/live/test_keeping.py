@@ -105,6 +105,21 @@ async def test_a_broken_file_keeps_the_last_good_knowledge_and_is_told_with_its_
         assert entry_of(standing, "how do I upgrade") == "upgrade"
 
 
+async def test_a_broken_file_is_told_while_something_is_learnt(tmp_path: Path) -> None:
+    keeper, learner, lessons, folder = made_keeper(tmp_path)
+    async with running(keeper) as standing:
+        learner.let.clear()
+        learner.held.clear()
+        lessons.teach(line("gizmo sleeps, wake it"))
+        await keeper.refresh()
+        await learner.held.wait()
+        write(folder, "restart", "stop", more="- id: [\n")
+        await until(lambda: bool(standing.faults()))
+        learner.let.set()
+        await until(lambda: standing.now().is_learnt)
+        assert standing.faults()
+
+
 async def test_teaching_goes_on_while_the_files_are_broken(tmp_path: Path) -> None:
     keeper, _, lessons, folder = made_keeper(tmp_path)
     async with running(keeper) as standing:
