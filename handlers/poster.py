@@ -86,7 +86,9 @@ class WebPoster:
         self, response_url: str, text: str, blocks: Sequence[Block], *, replaces: bool = False
     ) -> None:
         """Answers an interaction privately; ``replaces`` the message it came from, or leaves that as it is."""
-        body = _content(text, blocks) | {"response_type": "ephemeral", "replace_original": replaces}
+        # What is replaced keeps its kind: a message of a direct conversation is not private to Slack.
+        how = {"replace_original": True} if replaces else {"response_type": "ephemeral"}
+        body = _content(text, blocks) | {"replace_original": False} | how
         session = self._client.session
         if session is None:
             raise ValueError("the client has no session")

@@ -196,7 +196,7 @@ def _stays_private(pressed: Pressed) -> bool:
 
 
 def _may_be_private(pressed: Pressed) -> bool:
-    """A check again may be for all or for one: that is known once the Host is."""
+    """A check again may be for all or for one: that is known once the Host is. What is shared changes its button."""
     if pressed.action == "start_guide" or (pressed.action, pressed.target) == ("move_guide", BELOW):
         return False  # what is said to an address that Slack gave cannot change with the steps
-    return _stays_private(pressed) or pressed.action in (*_CHECKS, *_BY_PERSON)
+    return _stays_private(pressed) or pressed.action in (*_CHECKS, *_BY_PERSON, "share_answer")

@@ -20,7 +20,7 @@ from bot.live.edition import Editions
 from bot.rendering.slack import More, Place, render_slack
 from bot.storage.model import Outcome, QuestionRow, ThreadState
 from bot.words import words_in
-from bot.work.ports import AnswerQuestion, RenderedReply
+from bot.work.ports import AnswerQuestion, Block, RenderedReply
 
 
 class Replies:
@@ -76,7 +76,8 @@ class Replies:
         reply = told.reply
         if question.surface == "follow-up" and isinstance(reply, Abstention):
             return None
-        is_private = told.is_secret or question.response_url is not None
+        is_shared = question.surface == "button" and Press.read(question.text).action == "share_answer"
+        is_private = told.is_secret or (question.response_url is not None and not is_shared)
         pointer = words_in(reply.language).checking.pointer if told.is_secret else ""
         place = self._place(question, reply, is_private=is_private, more=more)
         message = render_slack(reply, place, _page(question))
@@ -87,7 +88,21 @@ class Replies:
             private=is_private,
             keep=_kept(reply, question.about),
             pointer=pointer,
+            pressed=self._shared(chain[1], reply, more) if is_shared and len(chain) > 1 else None,
         )
+
+    def _shared(
+        self, question: QuestionRow, reply: Reply, more: Sequence[More]
+    ) -> tuple[str, tuple[Block, ...]] | None:
+        """What the private answer to ``question`` reads like once it is shared."""
+        if not isinstance(reply, Answer):
+            return None
+        says = words_in(reply.language).checking.shared
+        shared = replace(reply, notices=(*reply.notices, says))
+        message = render_slack(
+            shared, self._place(question, reply, is_private=False, more=more), _page(question)
+        )
+        return message.text, tuple(message.blocks)
 
     def _place(self, question: QuestionRow, reply: Reply, *, is_private: bool, more: Sequence[More]) -> Place:
         place = Place(

@@ -38,6 +38,7 @@ class CheckingWords(Struct, frozen=True, kw_only=True):
     unfitted: str
     not_to_share: str
     nothing_to_share: str
+    shared: str
     refusals: Named
 
     def refusal(self, code: str) -> str:

@@ -13,7 +13,6 @@ moment and mostly never needed.
 from __future__ import annotations
 
 import asyncio
-import random
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -23,6 +22,7 @@ import structlog
 
 from bot.storage.faults import StorageError
 from bot.storage.model import NOWHERE, Outcome, Person, QuestionRow, ReplyRow
+from bot.work.later import MAX_ATTEMPTS, Later, pause_s
 from bot.work.ports import (
     AnswerQuestion,
     Outgoing,
@@ -38,23 +38,12 @@ from bot.work.ports import (
 CHANNEL_GAP_S = 1.0  # Slack allows one message a second a channel; this gap met no 429
 SETTLE_S = 0.5  # until a message that was on its way when its sender died can be seen
 HOLD_BACK_S = 1.0  # most results are there by then
-MAX_ATTEMPTS = 12  # with the pauses below about twenty minutes of trying
-MAX_PAUSE_S = 300.0
 MAX_WAITS = 200  # calls that only found the channel busy or Slack asking to wait
 _GONE = frozenset({"message_not_found", "thread_not_found", "cant_update_message", "cant_delete_message"})
 _log = structlog.get_logger(__name__)
 
 
-class Later(Exception):  # noqa: N818  # no error: a request to come back
-    """Call again in ``delay_s``. ``let_others_pass``: the fault is this question's, not the channel's."""
-
-    def __init__(self, delay_s: float, *, let_others_pass: bool = False) -> None:
-        super().__init__(f"again in {delay_s:.1f} s")
-        self.delay_s = delay_s
-        self.let_others_pass = let_others_pass
-
-
-class _Busy(Exception):  # noqa: N818  # as above
+class _Busy(Exception):  # noqa: N818  # no error: a reason to come back
     """Another message went to the channel less than a second ago."""
 
     def __init__(self, wait_s: float) -> None:
@@ -121,13 +110,13 @@ class Delivery:
             _log.warning(
                 "reply_postponed", question=str(question_id), attempt=attempt, fault=type(fault).__name__
             )
-            raise Later(_pause_s(attempt), let_others_pass=True) from fault
+            raise Later(pause_s(attempt - 1), let_others_pass=True) from fault
         except Exception as fault:
             # Our bug: logged with its own number, tried again, and in the end given up like any fault.
             _log.exception(
                 "reply_broke", question=str(question_id), attempt=attempt, incident=uuid4().hex[:12]
             )
-            raise Later(_pause_s(attempt), let_others_pass=True) from fault
+            raise Later(pause_s(attempt - 1), let_others_pass=True) from fault
 
     async def _rendered(self, question: QuestionRow) -> RenderedReply | None:
         if question.withdrawn:
@@ -151,6 +140,7 @@ class Delivery:
             if not reserved and (wait_s := await self._reserve(question)):
                 raise _Busy(wait_s)
             await self._post(question, reply, rendered, question.channel, question.thread)
+            await self._replace_pressed(question, rendered)
         if rendered and rendered.learn:
             await self._learn(question, rendered.learn)
 
@@ -225,6 +215,15 @@ class Delivery:
                     question.channel, question.thread, question.user_id, rendered.pointer
                 )
 
+    async def _replace_pressed(self, question: QuestionRow, rendered: RenderedReply) -> None:
+        """Without promise: a button that stays is no harm, as a second press is not taken."""
+        if rendered.pressed and question.response_url:
+            text, blocks = rendered.pressed
+            with suppress(RateLimited, Passing, Refused):
+                await self._poster_of(question.team).respond(
+                    question.response_url, text, blocks, replaces=True
+                )
+
     async def _update(self, question: QuestionRow, reply: ReplyRow, ts: str, rendered: RenderedReply) -> None:
         channel = reply.channel or question.channel
         try:
@@ -287,8 +286,3 @@ def _is_settled(question: QuestionRow, reply: ReplyRow) -> bool:
 def _is_better_held_back(question: QuestionRow, reply: ReplyRow, rendered: RenderedReply) -> bool:
     whispers = rendered.private and question.response_url is not None and reply.ts is None
     return rendered.is_interim and whispers and not rendered.replaces
-
-
-def _pause_s(attempt: int) -> float:
-    jitter = random.uniform(0.5, 1.0)  # noqa: S311  # jitter, no secret
-    return jitter * min(MAX_PAUSE_S, 2.0 ** (attempt - 1))

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
 import psycopg
 import structlog
-from procrastinate import App, JobContext, PsycopgConnector
-from procrastinate.exceptions import ConnectorException
+from procrastinate import App, JobContext
 
 from bot.home.ports import DeferPublish
 from bot.storage.faults import StorageError
-from bot.work.delivery import Later
+from bot.work.later import MAX_ATTEMPTS, Later, pause_s
 from bot.work.ports import Passing, RateLimited
-from bot.work.queue import ComeBack
+from bot.work.queue import ComeBack, queue
 
 PUBLISH_HOME = "publish_home"
 AGAIN_S = 1.0
-MAX_ATTEMPTS = 12
-MAX_PAUSE_S = 300.0
 _log = structlog.get_logger(__name__)
 
 
@@ -38,19 +34,13 @@ class Publishes(Protocol):
 
 
 def publish_deferrer() -> DeferPublish:
-    """What the store calls to queue it; it needs no connection but the transaction's own."""
-    app = App(connector=PsycopgConnector())
+    """What the store calls to queue it."""
 
     async def defer(team: str, user: str, at: datetime | None, connection: psycopg.AsyncConnection) -> None:
         # One that is due later must not hold up one that is due now, so it has a lock of its own; should
         # they ever run side by side, the view's hash decides.
         lock = f"home/{team}/{user}" if at is None else f"home-later/{team}/{user}"
-        job = app.configure_task(PUBLISH_HOME, lock=lock, schedule_at=at, connection=connection)
-        try:
-            await job.defer_async(team=team, user=user)
-        except ConnectorException as fault:
-            # The store knows the driver's faults, not the queue's.
-            raise fault.__cause__ or fault from fault
+        await queue(PUBLISH_HOME, connection, lock=lock, at=at, team=team, user=user)
 
     return defer
 
@@ -71,7 +61,7 @@ def home_jobs(publishing: Publishes) -> Callable[[App], None]:
                 _log.error("home_given_up", team=team, user=user, fault=str(fault))
                 await publishing.give_up(team, user)
                 return
-            raise Later(_pause_s(attempts)) from fault
+            raise Later(pause_s(attempts)) from fault
         if not is_done:
             raise Later(AGAIN_S)
 
@@ -79,8 +69,3 @@ def home_jobs(publishing: Publishes) -> Callable[[App], None]:
         app.task(name=PUBLISH_HOME, pass_context=True, retry=ComeBack())(publish_home)
 
     return register
-
-
-def _pause_s(attempts: int) -> float:
-    jitter = random.uniform(0.5, 1.0)  # noqa: S311  # jitter, no secret
-    return jitter * min(MAX_PAUSE_S, 2.0**attempts)

@@ -10,7 +10,7 @@ from procrastinate import App
 
 from bot.hosts.ports import HostUpkeep
 from bot.storage.faults import StorageError
-from bot.work.delivery import Later
+from bot.work.later import Later
 from bot.work.queue import EXPIRE_CHECK, SWEEP_HOSTS, ComeBack
 
 AGAIN_S = 1.0

@@ -9,21 +9,18 @@ from uuid import UUID
 
 import psycopg
 import structlog
-from procrastinate import App, JobContext, PsycopgConnector
-from procrastinate.exceptions import ConnectorException
+from procrastinate import App, JobContext
 
 from bot.live.learner import LearningError
 from bot.storage.faults import StorageError
 from bot.storage.teaching import DeferTrial
-from bot.work.delivery import Later
+from bot.work.later import MAX_ATTEMPTS, Later, pause_s
 from bot.work.ports import Passing, RateLimited
-from bot.work.queue import ComeBack
+from bot.work.queue import ComeBack, queue
 
 TRY_LESSON = "try_lesson"
 SEND_DIGESTS = "send_digests"
 AGAIN_S = 2.0
-MAX_PAUSE_S = 300.0
-MAX_ATTEMPTS = 12
 _log = structlog.get_logger(__name__)
 
 
@@ -52,17 +49,11 @@ class Digests(Protocol):
 
 
 def trial_deferrer() -> DeferTrial:
-    """What the store calls to queue a trial; it needs no connection but the transaction's own."""
-    app = App(connector=PsycopgConnector())
+    """What the store calls to queue a trial."""
 
     async def defer(proposal_id: UUID, connection: psycopg.AsyncConnection) -> None:
         # One at a time: each is tried beside what stands then.
-        job = app.configure_task(TRY_LESSON, lock=TRY_LESSON, connection=connection)
-        try:
-            await job.defer_async(proposal_id=str(proposal_id))
-        except ConnectorException as fault:
-            # The store knows the driver's faults, not the queue's.
-            raise fault.__cause__ or fault from fault
+        await queue(TRY_LESSON, connection, lock=TRY_LESSON, proposal_id=str(proposal_id))
 
     return defer
 
@@ -80,7 +71,7 @@ def learning_jobs(trials: Trials, digests: Digests, clock: Callable[[], datetime
                 await trials.run(UUID(proposal_id))
         except (StorageError, LearningError, Passing) as fault:
             _log.warning("trial_postponed", proposal=proposal_id, fault=type(fault).__name__)
-            raise Later(min(MAX_PAUSE_S, AGAIN_S * 2**attempts)) from fault
+            raise Later(pause_s(attempts)) from fault
         except RateLimited as limit:
             raise Later(limit.retry_after_s) from limit
 

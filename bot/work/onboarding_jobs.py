@@ -8,13 +8,12 @@ from uuid import UUID
 
 import psycopg
 import structlog
-from procrastinate import App, PsycopgConnector
-from procrastinate.exceptions import ConnectorException
+from procrastinate import App
 
 from bot.storage.faults import StorageError
 from bot.storage.hosts.base import DeferSeen
-from bot.work.delivery import Later
-from bot.work.queue import ComeBack
+from bot.work.later import Later
+from bot.work.queue import ComeBack, queue
 
 JUDGE = "judge_checklists"
 NUDGE = "nudge_teammates"
@@ -44,19 +43,14 @@ class Nudging(Protocol):
 
 def seen_deferrer() -> DeferSeen:
     """What the hosts' store calls when a Host has joined or was seen; where nobody is on the way, nothing is queued."""
-    app = App(connector=PsycopgConnector())
 
     async def defer(host_id: UUID, observation_id: UUID | None, connection: psycopg.AsyncConnection) -> None:
         waited = await connection.execute(IS_WAITED_FOR, (host_id,))
         if await waited.fetchone() is None:
             return
-        job = app.configure_task(JUDGE, lock=f"onboarding/{host_id}", connection=connection)
         seen = str(observation_id) if observation_id else None
-        try:
-            await job.defer_async(host_id=str(host_id), observation_id=seen)
-        except ConnectorException as fault:
-            # The store knows the driver's faults, not the queue's.
-            raise fault.__cause__ or fault from fault
+        lock = f"onboarding/{host_id}"
+        await queue(JUDGE, connection, lock=lock, host_id=str(host_id), observation_id=seen)
 
     return defer
 

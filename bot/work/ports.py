@@ -22,7 +22,8 @@ class RenderedReply:
     ``learn`` of the asker, if nothing was known of their machine before. ``is_interim``: another
     revision follows soon. ``replaces``: it takes the place of the private message whose button was
     pressed. ``pointer`` is said, to the asker alone, where they asked, when the reply itself went to
-    their direct messages.
+    their direct messages. ``pressed`` is what that message becomes, text and blocks, once the reply stands
+    where all can read it.
     """
 
     text: str
@@ -34,6 +35,7 @@ class RenderedReply:
     is_interim: bool = False
     replaces: bool = False
     pointer: str = ""
+    pressed: tuple[str, tuple[Block, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

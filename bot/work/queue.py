@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from bot.storage.database import Database
 from bot.storage.hosts.base import DeferExpiry
 from bot.storage.model import QuestionRow
 from bot.storage.store import DeferAnswer
-from bot.work.delivery import Later
+from bot.work.later import Later
 
 ANSWER = "answer_question"
 FORGET = "forget_old"
@@ -29,6 +30,30 @@ POOL_WAIT_S = 5.0
 _log = structlog.get_logger(__name__)
 
 
+async def queue(
+    task: str,
+    connection: psycopg.AsyncConnection,
+    *,
+    lock: str | None = None,
+    at: datetime | None = None,
+    **arguments: str | None,
+) -> None:
+    """Queues a job inside the caller's transaction, for ``at`` or for now; needs no connection but that one's own.
+
+    Raises the driver's own faults: the stores know those, not the queue's.
+    """
+    job = _queueing().configure_task(task, lock=lock, schedule_at=at, connection=connection)
+    try:
+        await job.defer_async(**arguments)
+    except ConnectorException as fault:
+        raise fault.__cause__ or fault from fault
+
+
+@cache
+def _queueing() -> App:
+    return App(connector=PsycopgConnector())
+
+
 def lock_of(question: QuestionRow) -> str:
     """One job at a time and in order a channel; a private reply does not wait for the channel."""
     if question.response_url is not None:
@@ -37,30 +62,19 @@ def lock_of(question: QuestionRow) -> str:
 
 
 def answer_deferrer() -> DeferAnswer:
-    """What the Store calls to queue an answer; it needs no connection but the transaction's own."""
-    app = App(connector=PsycopgConnector())
+    """What the Store calls to queue an answer."""
 
     async def defer(question: QuestionRow, connection: psycopg.AsyncConnection) -> None:
-        job = app.configure_task(ANSWER, lock=lock_of(question), connection=connection)
-        try:
-            await job.defer_async(question_id=str(question.id))
-        except ConnectorException as fault:
-            # The Store knows the driver's faults, not the queue's.
-            raise fault.__cause__ or fault from fault
+        await queue(ANSWER, connection, lock=lock_of(question), question_id=str(question.id))
 
     return defer
 
 
 def expiry_deferrer() -> DeferExpiry:
     """What the hosts' store calls to queue the end of a Host's job, for when its time is over."""
-    app = App(connector=PsycopgConnector())
 
     async def defer(job_id: UUID, at: datetime, connection: psycopg.AsyncConnection) -> None:
-        job = app.configure_task(EXPIRE_CHECK, schedule_at=at, connection=connection)
-        try:
-            await job.defer_async(job_id=str(job_id))
-        except ConnectorException as fault:
-            raise fault.__cause__ or fault from fault  # as above
+        await queue(EXPIRE_CHECK, connection, at=at, job_id=str(job_id))
 
     return defer
 

@@ -22,7 +22,7 @@ from sqlalchemy import text
 from bot.storage.database import Database
 from bot.storage.faults import StorageError
 from bot.storage.store import Upkeep
-from bot.work.delivery import Later
+from bot.work.later import Later
 from bot.work.ports import Delivers
 from bot.work.queue import ANSWER, FORGET, ComeBack, Waker, make_app
 

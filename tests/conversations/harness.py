@@ -23,7 +23,8 @@ from bot.slackfake.state import Channel
 from bot.storage.memory import MemoryStore
 from bot.storage.model import Outcome, QuestionRow, ThreadState
 from bot.text.redact import redact
-from bot.work.delivery import Delivery, Later
+from bot.work.delivery import Delivery
+from bot.work.later import Later
 from bot.work.ports import AnswerQuestion, RenderedReply
 from handlers.app import build_app
 from handlers.client import open_client
@@ -59,7 +60,7 @@ async def answer(question: QuestionRow) -> RenderedReply | None:
         text=said,
         blocks=blocks,
         outcome=Outcome(kind="answer", entry="docker-install-ubuntu"),
-        private=question.response_url is not None,
+        private=question.response_url is not None and "share_answer" not in question.text,
         keep=ThreadState(entry=question.about or "docker-install-ubuntu", platform=question.platform),
     )
 

@@ -119,6 +119,19 @@ class HostBot:
         assert await self.hosts.finish(host.id, turn.job.id, turn.job.nonce, sent) == "taken"
         await self.work()
 
+    async def reported(
+        self, owner: Person, sent: dict[str, Any], channel: Channel | None = None
+    ) -> tuple[Host, Message]:
+        """A new host and its Report: asked for by command in ``channel``, or in direct messages."""
+        host = await self.online(owner)
+        if channel:
+            await owner.commands("/docker-check", host.name, channel)
+        else:
+            await owner.writes(f"check {host.name}")
+        await self.work()
+        await self.answers(host, sent)
+        return host, owner.answers(channel)[-1]
+
     async def refuses(self, host: Host, refusal: str, detail: str = "") -> None:
         turn = await self.hosts.begin_poll(host.id, "s1", "1.0.0")
         assert turn.job is not None

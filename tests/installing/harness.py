@@ -18,7 +18,8 @@ from bot.slackfake.several import CLIENT_ID, CLIENT_SECRET, SeveralSlacks
 from bot.slackfake.state import Channel
 from bot.storage.installing.memory import MemoryInstallations
 from bot.storage.memory import MemoryStore
-from bot.work.delivery import Delivery, Later
+from bot.work.delivery import Delivery
+from bot.work.later import Later
 from handlers.assembly import Several, SlackSide, make_slack_side, open_reach
 from handlers.oauth.flow import OAuthApp
 from tests.conversations.harness import MANIFEST, answer, no_pause

@@ -11,7 +11,8 @@ import pytest_asyncio
 
 from bot.storage.memory import MemoryStore
 from bot.storage.model import Asked, Claim, QuestionRow, ReplyRow, ThreadState
-from bot.work.delivery import MAX_ATTEMPTS, MAX_WAITS, Delivery, Later
+from bot.work.delivery import MAX_WAITS, Delivery
+from bot.work.later import MAX_ATTEMPTS, Later
 from tests.database import until
 from tests.integration.work_process import LoopbackPoster, LoopbackSlack
 

@@ -12,7 +12,8 @@ import pytest
 from bot.platforms.model import Known, Platform
 from bot.storage.memory import MemoryStore
 from bot.storage.model import Asked, Claim, Outcome, Person, QuestionRow
-from bot.work.delivery import HOLD_BACK_S, Delivery, Later
+from bot.work.delivery import HOLD_BACK_S, Delivery
+from bot.work.later import Later
 from bot.work.ports import Block, Posted, Refused, RenderedReply
 
 URL = "https://hooks.example.org/r/1"

@@ -102,7 +102,10 @@ class Checking:
             return turn.notice(Notice(language=turn.language, says=(words.not_to_share,), whom=whom))
         report = await self._reports.shown(state.observation, turn.language, granted.host.name)
         message = render_report(report, ReportPlace(token=str(turn.question.id)))
-        return turn.reply(message, is_private=False, keep=_kept(report, granted.host, turn))
+        reply = turn.reply(message, is_private=False, keep=_kept(report, granted.host, turn))
+        shared = replace(report, notices=(*report.notices, words.shared))
+        pressed = render_report(shared, ReportPlace(token=Press.read(turn.question.text).token))
+        return replace(reply, pressed=(pressed.text, tuple(pressed.blocks)))
 
     async def _report(
         self, turn: Turn, state: CheckState, granted: Granted | None, is_private: bool

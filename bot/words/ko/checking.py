@@ -30,6 +30,7 @@ CHECKING = CheckingWords(
     fitted="`{host}`에 맞춘 답이에요: {platform}, {age}",
     unfitted="{host:은/는} 아직 확인한 적이 없어서 어떤 시스템인지 몰라요. “{host} 확인해줘”라고 하시면 그다음부터 맞춰 답할게요.",
     not_to_share="이 결과는 호스트 주인만 공유할 수 있어요. 주인에게 부탁해 보세요:",
+    shared="모두 볼 수 있게 공유했어요.",
     nothing_to_share="공유할 결과가 더는 남아 있지 않아요. 다시 확인한 뒤 공유해 주세요.",
     refusals=(
         (
