@@ -24,7 +24,7 @@ async def bot(answerer: Answerer) -> AsyncIterator[HomeBot]:
 async def test_the_first_visit_welcomes_with_three_questions_to_click(bot: HomeBot) -> None:
     ann = bot.person()
     view = await bot.opens(ann)
-    assert "Nice to meet you!" in texts(view)
+    assert "Hello!" in texts(view)
     examples = [a for a in actions_of(view) if a.startswith("home_example:")]
     assert len(examples) == 3
 
@@ -176,8 +176,8 @@ async def test_the_language_changes_the_whole_of_it(bot: HomeBot) -> None:
     await ann.clicks_in(view, "home_language", "ko")
     await bot.publishes()
     assert ann.home is not None
-    assert "반가워요!" in texts(ann.home)
-    assert "Nice to meet you" not in texts(ann.home)
+    assert "안녕하세요!" in texts(ann.home)
+    assert "Hello!" not in texts(ann.home)
 
 
 async def test_a_host_is_checked_from_it_and_its_state_is_published(bot: HomeBot) -> None:
@@ -266,7 +266,7 @@ async def test_a_view_that_nobody_knows_of_gives_way(bot: HomeBot) -> None:
     await bot.side.desk.choose(bot.bot.slack.workspace.team, ann.id, language="ko")
     await bot.publishes()
     assert ann.home is not None
-    assert "반가워요!" in texts(ann.home)
+    assert "안녕하세요!" in texts(ann.home)
 
 
 async def test_slack_asking_to_wait_costs_nothing(bot: HomeBot) -> None:
@@ -282,10 +282,10 @@ async def test_slack_asking_to_wait_costs_nothing(bot: HomeBot) -> None:
 async def test_a_saved_language_is_that_of_the_first_view(bot: HomeBot) -> None:
     ann = bot.person()
     await bot.bot.store.keep_person(bot.bot.slack.workspace.team, ann.id, Kept(language="ko"))
-    assert "반가워요!" in texts(await bot.opens(ann))
+    assert "안녕하세요!" in texts(await bot.opens(ann))
 
 
 async def test_who_said_nothing_yet_is_greeted_in_the_language_of_their_slack(bot: HomeBot) -> None:
     ann = bot.person()
     ann.user.locale = "ko-KR"
-    assert "반가워요!" in texts(await bot.opens(ann))
+    assert "안녕하세요!" in texts(await bot.opens(ann))

@@ -57,9 +57,9 @@ async def test_from_a_new_entry_one_comes_back_to_the_line(room: Classroom) -> N
     await ann.clicks_in(form, "teach_to_entry")
     draft = ann.modal
     assert draft
-    assert "New Entry" in shown(ann)
+    assert "New answer" in shown(ann)
     await ann.clicks_in(draft, "teach_to_line")
-    assert "New Entry" not in shown(ann)
+    assert "New answer" not in shown(ann)
     assert NEW in shown(ann)
 
 

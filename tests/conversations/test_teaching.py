@@ -29,7 +29,7 @@ async def test_what_is_taught_from_a_message_is_tried_confirmed_and_answered_at_
     assert "Checking" in shown(ann)
     await room.tries()
     assert "All are answered as before" in shown(ann)
-    assert "Open questions that get an answer: 1." in shown(ann)
+    assert "Open questions that this answers: 1." in shown(ann)
     assert await ann.submits() == {}
     assert "Learnt" in shown(ann)
     assert "restart title" in await room.answer(bob, NEW)
@@ -82,7 +82,7 @@ async def test_what_would_be_answered_differently_is_shown_before_it_is_taught(r
 async def test_nobody_else_may_teach_and_is_told_kindly(room: Classroom) -> None:
     bob = room.person("bob")
     await room.opens_form(bob, NEW)
-    assert "Only the people who keep the knowledge" in shown(bob)
+    assert "Only maintainers can teach me" in shown(bob)
     assert room.kept.proposals == {}
 
 
@@ -93,7 +93,7 @@ async def test_whoever_is_no_maintainer_any_more_teaches_nothing(room: Classroom
     await room.tries()
     room.groups.members.clear()
     await ann.submits()
-    assert "Only the people" in shown(ann)
+    assert "Only maintainers" in shown(ann)
     assert room.kept.lessons == {}
 
 
@@ -107,10 +107,10 @@ async def test_where_nobody_keeps_the_knowledge_it_says_how_to_name_somebody(tmp
 @pytest.mark.parametrize(
     ("line", "error"),
     [
-        ("how do I stop", "another Entry (stop title)"),
+        ("how do I stop", "another answer (stop title)"),
         ("How do I restart?", "I know this already"),
         ("what is for lunch", "leave this unanswered"),
-        ("?!", "cannot tell what this asks"),
+        ("?!", "can't tell what this asks"),
     ],
 )
 async def test_what_cannot_be_taught_is_said_at_its_field(room: Classroom, line: str, error: str) -> None:
@@ -225,7 +225,7 @@ async def test_of_two_who_teach_one_line_at_once_the_second_is_told(room: Classr
     await room.tries()
     await ann.submits()
     await eve.submits()
-    assert "another Entry (restart title)" in shown(eve)
+    assert "another answer (restart title)" in shown(eve)
     assert len(room.kept.lessons) == 1
 
 
@@ -252,7 +252,7 @@ async def test_an_entry_that_went_meanwhile_is_said_before_anything_is_taught(ro
     write(folder, "restart")
     await room.keeper.learn()
     await ann.submits()
-    assert "That Entry is gone" in shown(ann)
+    assert "That answer is gone" in shown(ann)
     assert room.kept.lessons == {}
 
 
@@ -285,7 +285,7 @@ async def test_the_faults_of_a_draft_are_said_at_their_fields(room: Classroom) -
             "commands": "chmod 666 /var/run/docker.sock", "url": "wiki",
         }
     )  # fmt: skip
-    assert errors == {"url": "Please give an address that begins with http:// or https://."}
+    assert errors == {"url": "Give an address that begins with http:// or https://."}
     errors = await ann.submits(
         {
             "id": "VPN!", "title_ko": "가", "title_en": "a", "summary_ko": "가", "summary_en": "a",

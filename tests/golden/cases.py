@@ -46,7 +46,7 @@ PERMISSION_KO = Answer(
     title="permission denied: 도커 소켓 권한",
     lead="**permission denied**: 지금 사용자가 `docker` 그룹에 없어서 소켓을 열 수 없어요.",
     summary="사용자를 `docker` 그룹에 넣고 다시 로그인하면 `sudo` 없이 쓸 수 있어요.",
-    notices=("어떤 시스템인지 몰라서 Ubuntu 기준으로 알려드려요.",),
+    notices=("어떤 시스템인지 몰라서 Ubuntu 기준으로 알려 드려요.",),
     commands=(
         command(
             'sudo usermod -aG docker "$USER"',

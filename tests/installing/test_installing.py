@@ -135,8 +135,8 @@ async def test_a_person_who_cancels_is_told_that_nothing_was_installed(world: Wo
     ("answers", "status", "said"),
     [
         ({"error": "invalid_code"}, 400, "It says: invalid_code."),
-        ({"error": "internal_error"}, 502, "cannot be reached"),
-        ({"is_enterprise_install": True, "team": None}, 400, "choose one workspace"),
+        ({"error": "internal_error"}, 502, "be reached right now"),
+        ({"is_enterprise_install": True, "team": None}, 400, "Choose one workspace"),
         ({"expires_in": 43200, "refresh_token": "xoxe-1"}, 400, "Token rotation is on"),
         ({"team": {"id": "T0000009", "name": "Other"}}, 400, "team_mismatch"),
     ],

@@ -39,7 +39,7 @@ class Slack:
         if view_hash and view_hash != self.hash:
             raise Refused("hash_conflict")
         self.hash = f"hash-{self.calls}"
-        self.language = "ko" if "반가워요" in str(view) else "en"
+        self.language = "ko" if "안녕하세요" in str(view) else "en"
         return self.hash
 
 

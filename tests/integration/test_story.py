@@ -135,7 +135,7 @@ async def test_a_maintainers_digest_arrives_as_a_direct_message(visitor: Visitor
     digest = visitor.messages.filter(has_text="Last week")
     await expect(digest).to_contain_text(f"“{unanswered}”")
     await digest.get_by_role("button", name="Stop these").click()
-    await expect(visitor.page.locator("#messages")).to_contain_text("I will not send you the weekly digest")
+    await expect(visitor.page.locator("#messages")).to_contain_text("I won't send you the weekly digest")
     assert await digest.count() == 1
 
 

@@ -101,7 +101,7 @@ SETTLED = {"answers.other_layout"}  # a quotation is followed by 라고 whatever
 COUNTED = {"count", "total", "groups", "asked", "answered", "abstained", "suggested", "tried", "percent"}
 # Behind brackets the word before them decides, so that is not looked for.
 AFTER_VALUE = re.compile(
-    r"\{(?P<value>[a-z_]+)[^}/]*\}(?:\*{1,2}|`|”|’)*"
+    r"\{(?P<value>[a-z_]+)[^}/]*\}(?:\*{1,2}|[`”’'])*"
     r"(?P<particle>으로|로|이라는|라는|이라고|라고|은|는|이|가|을|를|과|와|이나|나)(?=[\s.,!?…)]|$)"
 )
 BOTH_FORMS = re.compile(r"[을은이과]\((?:를|는|가|와)\)|[를는가와]\((?:을|은|이|과)\)|\(으\)로|\(이\)")

@@ -152,7 +152,7 @@ def test_json_tells_a_suggestion_from_an_abstention(text: str, outcome: str) -> 
 @pytest.mark.usefixtures("answerer")
 def test_a_wrong_flag_is_explained_in_the_persons_language() -> None:
     assert "I don't know the arch 'z80'. Choose one of: amd64" in run("ask", "--arch", "z80", "x")[2]
-    assert "'z80'는 모르는 아키텍처예요" in run("ask", "--arch", "z80", "--lang", "ko", "x")[2]
+    assert "모르는 아키텍처예요: z80." in run("ask", "--arch", "z80", "--lang", "ko", "x")[2]
 
 
 def test_our_own_bug_shows_an_incident_and_not_its_text(

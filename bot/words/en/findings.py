@@ -19,8 +19,8 @@ FINDINGS = FindingWords(
         ("malformed", "What the agent sent could not be read. A newer agent may help."),
         ("not_sent", "The agent did not send it. If it is an old one, a newer one may help."),
     ),
-    no_systemd="systemd does not run dockerd on this host. In the place of `systemctl`, use `sudo service docker restart`, or stop dockerd and start it again the way it was started.",
-    left_out="{count} of the commands would hold a value with unusual characters, so I left that out. Please mend it by hand.",
+    no_systemd="systemd does not run dockerd on this host. Instead of `systemctl`, use `sudo service docker restart`, or stop dockerd and start it again the way it was started.",
+    left_out="I left out {count} of the commands: a value in them has unusual characters. Fix that by hand.",
     spans=(
         (86400, " day", " days"),
         (3600, " hour", " hours"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.words.home import HomeWords
 
 HOME = HomeWords(
-    welcome_title="Nice to meet you!",
-    welcome="When setting up a machine for machine learning gets stuck, ask here. I answer with the commands that fit your machine, and say so when I don't know.",
+    welcome_title="Hello!",
+    welcome="Stuck setting up a machine for machine learning? Ask here. I answer with the commands that fit your machine, and say so when I don't know.",
     welcome_try="You could start with one of these:",
     ask="What would you like to know?",
     ask_placeholder="For example: fix docker permission denied",
@@ -14,7 +14,7 @@ HOME = HomeWords(
     ask_hint="Press Enter; the answer arrives under *Messages*.",
     machine="Your machine",
     machine_unknown="Not known yet. Choose it, and I answer with the commands that fit it.",
-    more_settings="To have all of it forgotten, type `my settings` in a conversation.",
+    more_settings="To erase all of it, type `my settings` in a conversation.",
     hosts="Hosts",
     hosts_none="You have no hosts yet.",
     hosts_add="To add one, type `/docker-check add web-1` in a conversation.",

@@ -6,7 +6,7 @@ from bot.words.listeners import ListenerWords
 
 LISTENERS = ListenerWords(
     not_known="I don't know this command.",
-    not_installed="I'm not installed in this workspace any more. Ask whoever runs me to install me again.",
+    not_installed="I'm not installed in this workspace any more. Ask whoever runs the bot to install me again.",
     outside="I don't answer in channels shared with other organisations.",
     away="I can't answer just now. Try again in a minute.",
     fault="Something went wrong on my side. If it happens again, tell a maintainer this number: `{incident}`",

@@ -37,7 +37,7 @@ ONBOARDING = OnboardingWords(
     nobody="Whom shall I show around? Name them: `/onboard @person`",
     unknown_person="I write to teammates of this workspace only: not to bots, guests or people who have left.",
     not_allowed="Only the bot's maintainers, and those they named as a lead, can begin this for somebody else. Your own list: `/onboard`",
-    ask_maintainers="Please ask a maintainer:",
+    ask_maintainers="Ask a maintainer:",
     no_maintainers="No maintainers are set yet. Whoever runs the bot names them in `SETUPBOT_MAINTAINERS`.",
     no_steps="There is no checklist yet.",
     machine_noted="**{machine}**, I will remember that. From now on you get the commands that fit it.",
@@ -46,9 +46,9 @@ ONBOARDING = OnboardingWords(
     status_none="Nobody is being shown around just now. `/onboard @person` begins it.",
     status_where="{done} of {steps}, next: {step}",
     status_done="all done",
-    status_today="went on today",
-    status_yesterday="went on yesterday",
-    status_days="stands still for {count} days",
+    status_today="active today",
+    status_yesterday="active yesterday",
+    status_days="no change for {count} days",
     usage="""- `/onboard`: your list
 - `/onboard restart`: start over
 - `/onboard stop`: not for me

@@ -93,5 +93,5 @@ PLAYGROUND = PlaygroundWords(
     level_active="Active: runs hello-world too, without network, with limits, removed afterwards",
     consent_never="It never runs a command that the bot sends, never changes anything, and file contents stay here.",
     consent_more="What exactly it looks at",
-    consent_yes="Yes, enrol it",
+    consent_yes="Yes, enroll it",
 )

@@ -7,11 +7,11 @@ from bot.words.worklist import WorklistWords
 WORKLIST = WorklistWords(
     title="Questions that went unanswered",
     empty="Nothing to do: every question got its answer.",
-    total="Questions: {total}, in groups of much the same: {groups}",
+    total="Questions: {total}. Groups of similar ones: {groups}.",
     more="More groups: {count}",
     asked_by="asked by {user}",
     in_private="asked in private",
-    nearest="Closest Entries",
+    nearest="Closest answers",
     teach="Teach",
     not_ours="Not ours",
     dismissed="Taken off the list.",
@@ -19,7 +19,7 @@ WORKLIST = WorklistWords(
     whys=(
         ("abstain", "no answer"),
         ("suggest", "none of the suggestions chosen"),
-        ("rated", "rated as no help"),
+        ("rated", "did not help"),
         ("handed", "given to a person"),
     ),
     reasons=(
@@ -37,7 +37,7 @@ WORKLIST = WorklistWords(
     digest_rated_row="{title} ({count}×)",
     digest_faults="The knowledge files have faults",
     no_digest="Stop these",
-    no_digest_done="I will not send you the weekly digest any more.",
+    no_digest_done="I won't send you the weekly digest any more.",
     digest_again="Send them again",
     digest_again_done="You will get it again from next week on.",
 )

@@ -31,18 +31,18 @@ ONBOARDING = OnboardingWords(
     nudge_more="하다가 막혔다면 에러 메시지를 그대로 여기에 붙여 넣어 주세요.",
     sent="DM으로 목록을 보냈어요.",
     shown="DM 맨 아래에 목록을 다시 보냈어요.",
-    started="동료에게 DM으로 목록을 보냈어요. 어디까지 했는지는 `/onboard status`로 볼 수 있어요.",
+    started="팀원에게 DM으로 목록을 보냈어요. 어디까지 했는지는 `/onboard status`로 볼 수 있어요.",
     started_already="이미 한 번 안내를 받은 분이라 다시 보내지 않았어요. 다시 시작하는 것은 본인만 할 수 있어요: `/onboard`",
     lead_named="이제 진행 상황을 보는 사람:",
     nobody="누구를 안내할까요? `/onboard @사람`처럼 불러 주세요.",
-    unknown_person="우리 워크스페이스의 동료에게만 보낼 수 있어요. 봇과 게스트, 떠난 사람에게는 보내지 않아요.",
-    not_allowed="다른 사람의 안내는 봇 관리자나 담당자로 정해진 사람만 시작할 수 있어요. 내 목록은 `/onboard`로 볼 수 있어요.",
+    unknown_person="우리 워크스페이스의 팀원에게만 보낼 수 있어요. 봇과 게스트, 떠난 사람에게는 보내지 않아요.",
+    not_allowed="다른 사람의 안내는 관리자나 담당자로 정해진 사람만 시작할 수 있어요. 자신의 목록은 `/onboard`로 볼 수 있어요.",
     ask_maintainers="관리자에게 부탁해 보세요:",
     no_maintainers="아직 관리자가 정해지지 않았어요. 봇을 운영하는 분이 `SETUPBOT_MAINTAINERS`에 적으면 돼요.",
     no_steps="아직 준비된 목록이 없어요.",
     machine_noted="**{machine}**, 기억해 둘게요. 앞으로 이 컴퓨터에 맞는 명령으로 답할게요.",
     machine_before="전에 저장한 컴퓨터({machine}) 대신이에요.",
-    status_title="어디까지 왔는지",
+    status_title="어디까지 왔나요",
     status_none="지금 안내 중인 사람이 없어요. `/onboard @사람`으로 시작할 수 있어요.",
     status_where="{done}/{steps}, 다음은 {step}",
     status_done="다 마쳤어요",
@@ -52,6 +52,6 @@ ONBOARDING = OnboardingWords(
     usage="""- `/onboard`: 내 목록 보기
 - `/onboard restart`: 처음부터 다시
 - `/onboard stop`: 저는 괜찮아요
-- `/onboard @사람`: 새 동료 안내하기 (`/onboard @사람 lead @담당자`처럼 담당자를 정할 수 있어요)
+- `/onboard @사람`: 새 팀원 안내하기 (`/onboard @사람 lead @담당자`처럼 담당자를 정할 수 있어요)
 - `/onboard status`: 누가 어디까지 했는지""",
 )

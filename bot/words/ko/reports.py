@@ -6,12 +6,12 @@ from bot.words.reports import ReportWords
 
 REPORTS = ReportWords(
     healthy="{host}: 이상 없어요",
-    warned="{host}: 잘 되지만 살펴볼 것이 있어요",
+    warned="{host}: 잘되지만 살펴볼 것이 있어요",
     one_to_mend="{host}: 고칠 것이 하나 있어요",
     some_to_mend="{host}: 고칠 것이 {count}개 있어요",
     blind="{host}: 아무것도 보지 못했어요",
     lead_healthy="Docker를 쓸 준비가 다 됐어요. {count}개 항목을 확인했고 모두 괜찮아요.",
-    lead_remarks="Docker를 쓸 준비가 다 됐어요. {count}개 항목이 괜찮고, 알아 두면 좋은 것이 조금 있어요.",
+    lead_remarks="Docker를 쓸 준비가 다 됐어요. {count}개 항목은 괜찮고, 알아 두면 좋은 것이 조금 있어요.",
     lead_warned="Docker는 쓸 수 있어요. 급하지는 않지만 이건 챙겨 두면 좋아요.",
     lead_blind="문제가 없다는 뜻은 아니에요. 아래 이유로 확인하지 못했어요.",
     seen_now="방금 봤어요",

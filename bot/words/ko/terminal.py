@@ -14,7 +14,7 @@ TERMINAL = TerminalWords(
     noted="기억할게요: {platform}",
     no_such="{word} 명령은 없어요. /help를 보세요.",
     this_machine="이 컴퓨터",
-    unknown_arch="'{given}'는 모르는 아키텍처예요. 이 중에서 골라 주세요: {known}",
-    unknown_os="'{given}'는 모르는 시스템이에요. ubuntu:noble처럼 적고, 앞부분은 이 중에서 골라 주세요: {known}",
+    unknown_arch="모르는 아키텍처예요: {given}. 이 중에서 골라 주세요: {known}",
+    unknown_os="모르는 시스템이에요: {given}. ubuntu:noble처럼 적고, 앞부분은 이 중에서 골라 주세요: {known}",
     unknown_release="{distro}에서 '{given}' 릴리스는 몰라요. 아는 릴리스: {known}",
 )

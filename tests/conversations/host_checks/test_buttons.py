@@ -28,7 +28,7 @@ async def test_check_again_says_what_was_mended(bot: HostBot, ann: Person) -> No
     await bot.answers(host, machines.healthy())
     after = shown(ann.answers()[-1])
     assert "Since the last check" in after
-    assert "mended: Membership of the docker group" in after
+    assert "fixed: Membership of the docker group" in after
 
 
 async def test_check_again_says_when_nothing_changed(bot: HostBot, ann: Person) -> None:
@@ -43,7 +43,7 @@ async def test_a_private_report_is_replaced_by_its_next_one_as_often_as_wanted(
     bot: HostBot, ann: Person, channel: Channel
 ) -> None:
     host, report = await bot.reported(ann, machines.not_member(), channel)
-    for sent, title in ((machines.stopped(), "one thing to mend"), (machines.healthy(), "all good")):
+    for sent, title in ((machines.stopped(), "one thing to fix"), (machines.healthy(), "all good")):
         await ann.clicks(report, "check_again:web-1")
         await bot.work()
         assert "Looking at" in shown(ann.answers(channel)[-1])

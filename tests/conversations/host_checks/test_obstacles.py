@@ -40,7 +40,7 @@ async def test_nothing_that_a_host_sends_pings_links_or_formats(
         ("bad_user", "Looking at that user is not allowed"),
         ("rate", "used up the checks"),
         ("expired", "too late"),
-        ("malformed", "cannot be read"),
+        ("malformed", "can't be read"),
         ("malformed", f"{PUBLIC_URL}/agent.pyz"),
         ("other", "says why"),
     ],
@@ -65,7 +65,7 @@ async def test_a_host_that_is_away_shows_its_last_report_with_its_age(bot: HostB
     await ann.writes("check web-1")
     await bot.work()
     said = shown(ann.answers()[-1])
-    assert "is not connected just now" in said
+    assert "isn't connected right now" in said
     assert "seen 3 h ago" in said
     assert "enable --now docker" in said
     assert bot.jobs() == 1
@@ -102,7 +102,7 @@ async def test_a_check_that_is_not_answered_in_time_says_so(bot: HostBot, ann: P
     await bot.work()
     await bot.expires()
     (reply,) = ann.answers()
-    assert "did not answer within two minutes" in shown(reply)
+    assert "didn't answer within two minutes" in shown(reply)
 
 
 async def test_an_unknown_host_offers_those_that_the_asker_may_see(
@@ -137,7 +137,7 @@ async def test_a_name_that_cannot_be_one_is_explained_without_echoing_markup(
     await ann.commands("/docker-check", "../etc `<!channel>` [x](https://evil.example)", channel)
     await bot.work()
     reply = ann.answers(channel)[-1]
-    assert "cannot be a host's name" in shown(reply)
+    assert "can't be a host's name" in shown(reply)
     assert pings(reply) == set()
 
 

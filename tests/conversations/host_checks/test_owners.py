@@ -43,7 +43,7 @@ async def test_the_list_has_each_host_with_its_last_state_and_age(
     bot.clock.passed += timedelta(minutes=5)
     answer = await says(bot, ann, channel)
     told = shown(answer)
-    assert "something to mend" in told
+    assert "something to fix" in told
     assert "seen 5 min ago" in told
     assert "not checked yet" in told
     assert f"'user_id': '{ben.id}'" in told
@@ -180,7 +180,7 @@ async def test_who_is_allowed_through_a_user_group_may_check(bot: HostBot, ann: 
         ("help", "add a host"),
         ("add", "add a host"),
         ("remove web-9", "I don't know a host called"),
-        ("add Web_1!", "cannot be a host's name"),
+        ("add Web_1!", "can't be a host's name"),
     ],
 )
 async def test_what_cannot_be_done_as_typed_is_explained(

@@ -65,7 +65,7 @@ async def test_a_question_is_given_once_however_often_it_is_clicked(it: LeadingB
     for person in (it.ann, it.bob, it.bob):
         await it.presses(person, abstention, "ask_person")
     assert public(it)[-1] == message
-    assert "People were asked already" in seen(it.last())
+    assert "People have been asked already" in seen(it.last())
 
 
 async def test_a_person_asks_for_people_only_so_often(it: LeadingBot) -> None:

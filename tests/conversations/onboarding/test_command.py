@@ -111,7 +111,7 @@ async def test_a_lead_sees_where_their_own_are_and_a_maintainer_everybody() -> N
         for_lead = shown(await onboards(bot, ben, "status"))
         assert mina.id in for_lead
         assert "0 of 8, next: Read the basics of machine learning" in for_lead
-        assert "stands still for 3 days" in for_lead
+        assert "no change for 3 days" in for_lead
         assert jun.id not in for_lead
         for_all = shown(await onboards(bot, ann, "status"))
         assert mina.id in for_all
@@ -144,7 +144,7 @@ async def test_called_in_a_channel_it_answers_only_the_one_who_called() -> None:
         await bot.work()
         assert len(written(mina)) == 1
         assert mina.answers(channel) == []
-        assert "동료에게" in shown(ann.answers()[-1])
+        assert "팀원에게" in shown(ann.answers()[-1])
 
 
 async def test_a_question_about_onboarding_goes_to_the_answer_path() -> None:
