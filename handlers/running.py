@@ -40,6 +40,7 @@ from bot.work.learning_jobs import trial_deferrer
 from bot.work.queue import answer_deferrer
 from bot.work.worker import Worker, stop_on
 from handlers.assembly import Several, SlackSide, make_slack_side, open_reach
+from handlers.doctor.at_start import LookAtSlack
 from handlers.gateway.assembly import GatewaySide, make_gateway_side
 from handlers.home_side import make_pictures
 from handlers.oauth.flow import OAuthApp
@@ -83,7 +84,11 @@ async def run_bot(settings: Settings, *, with_worker: bool) -> None:
                 listener=listener,
                 app_token=settings.slack_app_token or None,
                 work=bot.worker if with_worker else None,
-                also=[bot.gateway, *bot.knowledge],
+                also=[
+                    bot.gateway,
+                    *bot.knowledge,
+                    *([] if settings.is_for_several else [LookAtSlack(bot.slack.client)]),
+                ],
             )
 
 

@@ -113,6 +113,7 @@ class Keeper:
         found = await asyncio.to_thread(self._kept)
         learnt = Learnt()
         if found is None:
+            _log.info("learning_knowledge", takes="half a minute on a slow machine; only after a change")
             learnt = await self.learner.learn((), last_good=str(good_path(self._folders, self._kept_in)))
             found = await asyncio.to_thread(self._read, learnt)
             if found is None:
