@@ -41,7 +41,6 @@ class PlaygroundWords(Struct, frozen=True, kw_only=True):
     write_to: str
     send: str
     keys: str
-    suggested: str
     app: str
     edited: str
     only_you: str

@@ -159,9 +159,6 @@ class Shown:
         for message in self.channel.visible(self.viewer):
             if message.thread_ts in (None, message.ts):
                 yield self._message(message)
-        prompts = self.channel.prompts if len(self.channel.visible(self.viewer)) == 0 else []
-        if prompts:
-            yield Piece.of("prompts", self.drawing.template("prompts.html", prompts=prompts))
 
     def replies(self) -> Iterator[Piece]:
         """The thread that is open."""
@@ -259,7 +256,7 @@ class Shown:
 
 
 def _is_reply(message: Message, root: Message) -> bool:
-    return message.thread_ts == root.ts and message.ts != root.ts
+    return message.thread_ts == root.ts and message.ts != root.ts and message.visible_to is None
 
 
 def _plain(pieces: Iterator[Piece]) -> list[dict[str, Any]]:

@@ -36,7 +36,6 @@ PLAYGROUND = PlaygroundWords(
     write_to="Message {place}",
     send="Send",
     keys="Enter sends · Shift+Enter starts a new line · / for commands · @ for people",
-    suggested="Suggested questions",
     app="APP",
     edited="(edited)",
     only_you="Only visible to you",
@@ -70,10 +69,10 @@ PLAYGROUND = PlaygroundWords(
     ),
     try_one="Click one to ask it",
     examples=(
-        "도커 permission denied 어떻게 고쳐요?",
-        "How do I install Docker on Ubuntu?",
-        "docker ps\npermission denied while trying to connect to the Docker daemon socket at"
-        " unix:///var/run/docker.sock",
+        "How do I install Docker on Ubuntu 24.04?",
+        "$ docker run --rm --gpus all ubuntu nvidia-smi\ndocker: Error response from daemon: could not select"
+        ' device driver "" with capabilities: [[gpu]].',
+        "라즈베리 파이에 도커를 설치하려면 어떻게 해요?",
     ),
     machine="Check this machine",
     machine_says="The bot can also look at a host and say what is wrong with Docker there, if its owner agrees.",

@@ -36,7 +36,6 @@ PLAYGROUND = PlaygroundWords(
     write_to="{place}에 메시지 보내기",
     send="보내기",
     keys="Enter 보내기 · Shift+Enter 줄 바꿈 · / 명령 · @ 사람",
-    suggested="추천 질문",
     app="앱",
     edited="(수정됨)",
     only_you="나에게만 보여요",
@@ -71,9 +70,9 @@ PLAYGROUND = PlaygroundWords(
     try_one="눌러서 물어보기",
     examples=(
         "우분투에 도커를 설치하려면 어떻게 해요?",
-        "What is MLOps?",
-        "docker ps\npermission denied while trying to connect to the Docker daemon socket at"
-        " unix:///var/run/docker.sock",
+        "$ docker run --rm --gpus all ubuntu nvidia-smi\ndocker: Error response from daemon: could not select"
+        ' device driver "" with capabilities: [[gpu]].',
+        "How do I install Docker on a Raspberry Pi?",
     ),
     machine="이 컴퓨터 확인하기",
     machine_says="주인이 허락하면 봇이 호스트를 살펴보고 Docker에 무슨 문제가 있는지 알려 줘요.",
