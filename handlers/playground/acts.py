@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.knowledge.model import Language
 from bot.slackfake.answers import Answers, Given, NotOfferedError, elements_in
 from bot.slackfake.call import ApiError
 from bot.slackfake.delivery import Delivery
@@ -21,6 +22,7 @@ from handlers.playground.machine import NAME, Machine
 
 TEXT_MAX = 12_000
 NAME_MAX = 40
+LOCALES: Mapping[Language, str] = {"ko": "ko-KR", "en": "en-US"}
 
 
 class UnableError(Exception):
@@ -34,7 +36,7 @@ class Visit:
     person: Person
     body: Json
     words: PlaygroundWords
-    language: str
+    language: Language
 
     def text(self, name: str) -> str:
         """A field as text."""
@@ -74,7 +76,8 @@ class Acts:
         return Person(self._slack, user) if user and not user.is_bot and not user.is_deleted else None
 
     async def do(self, name: str, visit: Visit) -> Json:
-        """Does it. Raises UnableError with what to tell."""
+        """Does it, as somebody whose Slack is in the page's language. Raises UnableError with what to tell."""
+        visit.person.user.locale = LOCALES[visit.language]
         act = self._by_name.get(name)
         if act is None:
             raise UnableError(visit.words.gone)
@@ -169,8 +172,8 @@ class Acts:
             raise UnableError(visit.words.gone)
         name = "".join(c for c in shown.casefold() if c.isalnum()) or "teammate"
         channels = [c for c in self._workspace.channels.values() if c.kind == "channel"]
-        locale = "ko-KR" if visit.language == "ko" else "en-US"
-        details = {"real_name": shown, "is_guest": visit.body.get("is_guest") is True, "locale": locale}
+        is_guest = visit.body.get("is_guest") is True
+        details = {"real_name": shown, "is_guest": is_guest, "locale": LOCALES[visit.language]}
         self._go(self._slack.joins(name, *channels, **details))
         return {}
 

@@ -110,8 +110,8 @@ class NotServedError(Exception):
 class started:  # noqa: N801 # reads as what it does
     """``setupbot playground``, by default on a free port; ends it as Ctrl-C does."""
 
-    def __init__(self, home: Path, port: str = "0") -> None:
-        environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "SETUPBOT_HOME": str(home)}
+    def __init__(self, home: Path, port: str = "0", **settings: str) -> None:
+        environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "SETUPBOT_HOME": str(home), **settings}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "bot", "playground", "--port", port, "--no-browser"],
             cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,

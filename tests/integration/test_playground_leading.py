@@ -24,6 +24,8 @@ async def test_a_guide_is_gone_step_by_step_in_one_message(visitor: Visitor) -> 
     await expect(guide).to_be_visible()
     await visitor.answer.locator('[data-action^="move_guide:done"]').click()
     await expect(visitor.replies.filter(has_text="(2/")).to_be_visible()
+    # A longer step does not push its buttons out of sight.
+    await expect(visitor.answer.locator('[data-action^="move_guide:done"]')).to_be_in_viewport(ratio=1)
     await visitor.answer.locator('[data-action^="guide_failed"]').click()
     dialog = visitor.page.get_by_role("dialog")
     await dialog.locator("textarea").fill(
@@ -41,6 +43,8 @@ async def test_a_thumb_down_asks_why_and_is_thanked_for(visitor: Visitor) -> Non
     await dialog.get_by_text("It is out of date").click()
     await dialog.get_by_role("button", name="Send").click()
     await expect(visitor.page.get_by_text("Thank you for telling me")).to_be_visible()
+    asked = visitor.messages.filter(has_text="list running containers")
+    await expect(asked.locator(".replies")).to_have_text("1 reply")  # what only one sees is not counted
 
 
 async def test_settings_are_changed_and_told(visitor: Visitor) -> None:  # noqa: F811

@@ -104,6 +104,15 @@ async def test_on_a_phone_nothing_sticks_out_and_the_sidebar_is_a_drawer(
         assert mina.faults == []
 
 
+async def test_what_was_just_asked_stays_in_sight_beside_its_thread(visitor: Visitor) -> None:  # noqa: F811
+    await visitor.goes_to("ml-setup")
+    for number in range(8):
+        await visitor.says(f"a line of talk, number {number}")
+    await visitor.asks("@setupbot What is MLOps, by the way?")
+    await expect(visitor.messages.last).to_contain_text("by the way?")
+    await expect(visitor.messages.last.locator(".replies")).to_be_in_viewport(ratio=1)
+
+
 async def test_it_is_dark_where_the_system_is_and_where_it_is_chosen(
     browser: Browser,  # noqa: F811
     playground: str,  # noqa: F811

@@ -222,6 +222,27 @@ async def test_escape_closes_a_modal_and_the_app_is_told(mina: Visitor, app: App
     assert [got["type"] for got in app.got] == ["block_actions", "view_closed"]
 
 
+async def test_a_modal_does_not_outlive_its_page_and_the_app_is_told(mina: Visitor, app: App) -> None:
+    await open_home(mina)
+    await mina.page.click('[data-action="open"]')
+    await expect(mina.page.locator("#modal h2")).to_be_visible()
+    await mina.page.reload()
+    await mina.page.wait_for_selector("body[data-ready]")
+    await open_home(mina)
+    await expect(mina.page.locator("#modal")).to_be_hidden()
+    assert [got["type"] for got in app.got] == ["block_actions", "view_closed"]
+
+
+async def test_ones_slack_is_in_the_language_of_the_page(mina: Visitor, app: App) -> None:
+    you = await mina.page.input_value("#you")
+    in_english = await app.client.users_info(user=you, include_locale=True)
+    await mina.page.click("[data-do=language]")
+    await expect(mina.page.locator("html")).to_have_attribute("lang", "ko")
+    await open_home(mina)
+    in_korean = await app.client.users_info(user=you, include_locale=True)
+    assert (in_english["user"]["locale"], in_korean["user"]["locale"]) == ("en-US", "ko-KR")
+
+
 async def test_a_tick_in_the_home_tab_changes_it(mina: Visitor) -> None:
     await open_home(mina)
     await mina.page.get_by_role("checkbox", name="Install").check()

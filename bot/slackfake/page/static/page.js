@@ -33,30 +33,35 @@ async function refresh() {
 }
 
 function show(next) {
-  const moved = !state || state.place !== next.place;
-  const movedThread = !state || state.thread !== next.thread;
+  const isFirst = !state, moved = isFirst || state.place !== next.place;
+  const movedThread = isFirst || state.thread !== next.thread;
   state = next;
   page.place = next.place;
   page.thread = next.thread;
   page.version = next.version;
+  const atEnd = ["messages", "replies"].filter((name) => $(name).scrollHeight - $(name).scrollTop - $(name).clientHeight < 80);
+  const isNarrower = $("thread").hidden && next.thread;
+  $("thread").hidden = !next.thread;
   for (const [name, pieces] of Object.entries(next.lists)) {
     const list = $(name);
-    const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
     const fresh = (name === "messages" && moved) || (name === "replies" && movedThread);
-    const grew = patch(list, pieces, fresh);
-    if (name === "messages" && fresh) list.scrollTop = next.place === "home" ? 0 : list.scrollHeight;
-    else if (wantsEnd === name || (name === "messages" && grew && atEnd)) list.scrollTop = list.scrollHeight;
-    else if (name === "replies" && (fresh || (grew && atEnd))) list.querySelector(".piece:last-child")?.scrollIntoView({ block: "nearest" });
+    const changed = patch(list, pieces, fresh) || isNarrower;
+    const stays = fresh || (changed && atEnd.includes(name));
+    if (name === "messages" && next.place === "home") { if (fresh) list.scrollTop = 0; }
+    else if (wantsEnd === name || (name === "messages" && stays)) list.scrollTop = list.scrollHeight;
+    // Of an answer that is longer than the thread is high, the beginning.
+    else if (name === "replies" && stays) list.querySelector(".piece:last-child")?.scrollIntoView({ block: "nearest" });
     dress(list);
   }
-  $("thread").hidden = !next.thread;
   if (wantsReply && next.thread) { wantsReply = false; $("reply").focus(); }
   $("status").textContent = next.status;
   $("composer").hidden = next.place === "home";
   for (const each of [$("say"), $("say").previousElementSibling]) each.tagName === "LABEL" ? (each.textContent = next.composer) : (each.placeholder = next.composer);
   document.title = `${next.title} · setupbot`;
   setOffers(next.offers);
-  showModal(next.modal);
+  // As in Slack, a modal does not outlive the page that it was opened on.
+  if (isFirst && next.modal) act("close", { every: true }, page);
+  else showModal(next.modal);
   markUnread();
   wantsEnd = "";
   follow();
@@ -200,13 +205,14 @@ document.addEventListener("click", (event) => {
   const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey;
   const at = event.target.closest("[data-do], [data-press]");
   for (const open of document.querySelectorAll("details.menu[open]")) if (!open.contains(event.target)) open.open = false;
+  if ($("sidebar").classList.contains("open") && !event.target.closest("#sidebar, .drawer")) closeDrawer();
   if (!at || (at.tagName === "A" && !plain)) return;
   if (at.dataset.do) { event.preventDefault(); at.closest("details.menu")?.removeAttribute("open"); DO[at.dataset.do](at); }
   else use(at, at.dataset.given ?? null);
 });
 document.addEventListener("change", (event) => {
   const at = event.target.closest("[data-use]");
-  if (event.target.id === "you") { page.you = event.target.value; page.thread = ""; keep("you", page.you); const im = state?.place; page.place = im && im.startsWith("D") ? "" : page.place; history.pushState(null, "", `/?${address()}`); state = null; refresh(); }
+  if (event.target.id === "you") { page.you = event.target.value; page.thread = ""; keep("you", page.you); const im = state?.place; page.place = im && im.startsWith("D") ? "" : page.place; history.pushState(null, "", `/?${address()}`); state = null; refresh(); act("open", { place: page.place }, page); }
   else if (at) use(at, fields(at.parentElement).find((f) => f.action === at.dataset.action && f.block === at.dataset.block)?.given ?? null);
 });
 modal.addEventListener("submit", (event) => { event.preventDefault(); submit(event.target); });

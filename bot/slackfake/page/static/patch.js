@@ -3,24 +3,22 @@ export function patch(list, pieces, isNew) {
   if (isNew) list.setAttribute("aria-busy", "true");
   const present = new Map([...list.children].map((node) => [node.dataset.key, node]));
   const wanted = new Set(pieces.map((piece) => piece.key));
-  let grew = false;
   for (const [key, node] of present) if (!wanted.has(key)) node.remove();
-  let before = null;
+  let before = null, changed = present.size > wanted.size;
   for (const piece of pieces) {
     let node = present.get(piece.key);
     if (!node) {
       node = document.createElement("div");
       node.className = "piece";
       node.dataset.key = piece.key;
-      grew = true;
     }
-    if (node.dataset.version !== piece.version) fill(node, piece);
+    if (node.dataset.version !== piece.version) { fill(node, piece); changed = true; }
     const place = before ? before.nextSibling : list.firstChild;
     if (node !== place) list.insertBefore(node, place);
     before = node;
   }
   if (isNew) list.removeAttribute("aria-busy");
-  return grew;
+  return changed;
 }
 
 function fill(node, piece) {
