@@ -19,13 +19,15 @@ from bot.guides.ports import Walks
 from bot.guides.talk import GuideTalk
 from bot.helping.ports import Help
 from bot.helping.talk import HelpTalk
+from bot.home.ports import HomeChanges
 from bot.knowledge.model import Language
 from bot.live.edition import Editions
 from bot.preferences.desk import PreferencesDesk
 from bot.preferences.ports import Forgetting
 from bot.preferences.talk import PreferencesTalk
 from bot.settings import Settings
-from bot.storage.leading import SqlForgetting, SqlHelp, SqlRatings, SqlWalks
+from bot.storage.forgetting import SqlForgetting
+from bot.storage.leading import SqlHelp, SqlRatings, SqlWalks
 from bot.storage.store import Store
 from bot.teaching.maintainers import Groups, Maintainers
 from bot.text.redact import redact
@@ -92,6 +94,7 @@ def make_leading(
     *,
     store: Store,
     preferences: PreferencesDesk,
+    homes: HomeChanges,
     notes: WorklistNotes,
     editions: Editions,
     groups: Groups,
@@ -102,7 +105,7 @@ def make_leading(
         store=store,
         preferences=preferences,
         ratings=SqlRatings(engine),
-        forgetting=SqlForgetting(engine),
+        forgetting=SqlForgetting(engine, defer, homes),
         help=SqlHelp(engine, defer),
         walks=SqlWalks(engine, defer),
         notes=notes,

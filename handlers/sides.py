@@ -105,6 +105,7 @@ def make_sides(ground: Ground, reach: Reach) -> Sides:
         ground.database.engine,
         store=ground.store,
         preferences=onboarding.preferences,
+        homes=ground.homes,
         notes=worklist,
         editions=ground.editions,
         groups=groups,

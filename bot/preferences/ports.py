@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Protocol
+from uuid import UUID
 
 from bot.storage.model import Person
 
@@ -32,8 +34,13 @@ async def nobody_hears(team: str, user: str, person: Person) -> None:
 
 
 class Forgetting(Protocol):
-    """Takes a person's name out of what is kept."""
+    """Takes a person out of what is kept: one transaction, which may be repeated."""
 
-    async def forget_person(self, team: str, user_id: str) -> None:
-        """Their machine and language go, and their name on ratings and the work-list."""
+    async def forget_person(self, team: str, user_id: str, but: Collection[UUID] = ()) -> None:
+        """Erases their settings, their checklist, the words of their questions, and name and words on ratings.
+
+        What stays: questions that are being answered or that people are at work on, and those of ``but``; of the
+        others where and when; that they want no checklist; hosts with their log; and what others work with, such as
+        who helps a channel.
+        """
         ...

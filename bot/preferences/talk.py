@@ -68,5 +68,7 @@ class PreferencesTalk:
 
     async def _forget(self, turn: Turn) -> RenderedReply:
         words, question = words_in(turn.language).leading, turn.question
-        await self.forgetting.forget_person(question.team, question.user_id)
-        return turn.notice(Notice(language=turn.language, says=(words.forgotten, words.forgotten_stays)))
+        this = [one.id for one in turn.chain]
+        await self.forgetting.forget_person(question.team, question.user_id, this)
+        kept = Group(title=words.forgotten_stays, rows=tuple((line,) for line in words.forgotten_kept))
+        return turn.notice(Notice(language=turn.language, says=(words.forgotten,), groups=(kept,)))

@@ -1,6 +1,6 @@
 """Ratings, helpers, handovers and guides in PostgreSQL."""
 
-# ruff: noqa: D102  # the Protocols in bot/feedback, bot/helping, bot/guides and bot/preferences say what methods do
+# ruff: noqa: D102  # the Protocols in bot/feedback, bot/helping and bot/guides say what methods do
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any, Literal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import delete, exists, func, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert
@@ -20,12 +20,8 @@ from bot.helping.ports import Handover, Helpers
 from bot.storage.leading_tables import channel_helpers, guide_walks, handovers, ratings
 from bot.storage.model import platform_from_json, platform_to_json
 from bot.storage.store import DeferAnswer
-from bot.storage.tables import people, questions, replies
+from bot.storage.tables import questions, replies
 from bot.storage.transactions import reopen, transaction
-from bot.storage.worklist_tables import worklist
-
-FORGOTTEN = "forgotten-"
-"""How the random word begins that takes the place of a person's id."""
 
 
 class SqlRatings:
@@ -58,23 +54,6 @@ class SqlRatings:
         async with transaction(self._engine) as connection:
             rows = await connection.execute(mine.order_by(ratings.c.rated_at, ratings.c.user_id))
             return tuple(_rating(row) for row in rows.mappings())
-
-
-class SqlForgetting:
-    """Implements Forgetting."""
-
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-
-    async def forget_person(self, team: str, user_id: str) -> None:
-        here = select(questions.c.id).where(questions.c.team == team)
-        nobody = f"{FORGOTTEN}{uuid4().hex}"
-        rated = update(ratings).where(ratings.c.user_id == user_id, ratings.c.question_id.in_(here))
-        listed = update(worklist).where(worklist.c.by == user_id, worklist.c.question_id.in_(here))
-        async with transaction(self._engine) as connection:
-            await connection.execute(delete(people).where(people.c.team == team, people.c.user_id == user_id))
-            await connection.execute(rated.values(user_id=nobody, may_ask=False))
-            await connection.execute(listed.values(by=""))
 
 
 class SqlHelp:

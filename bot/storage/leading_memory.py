@@ -1,24 +1,23 @@
 """The twins of ``leading.py`` in memory, beside a MemoryStore: same contract, no database."""
 
-# ruff: noqa: D102  # the Protocols in bot/feedback, bot/helping, bot/guides and bot/preferences say what methods do
+# ruff: noqa: D102  # the Protocols in bot/feedback, bot/helping and bot/guides say what methods do
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from bot.feedback.ports import Rating
 from bot.guides.ports import GOING_ON, Spot, State, Walk
 from bot.helping.ports import Handover, Helpers
-from bot.storage.leading import FORGOTTEN
 from bot.storage.memory import MemoryStore
 
 
 class MemoryRatings:
-    """Implements Ratings and Forgetting for one event loop."""
+    """Implements Ratings for one event loop."""
 
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
@@ -38,14 +37,13 @@ class MemoryRatings:
     async def ratings(self, root_id: UUID) -> tuple[Rating, ...]:
         return tuple(r for r in self._kept.values() if r.root_id == root_id and self._is_there(root_id))
 
-    async def forget_person(self, team: str, user_id: str) -> None:
-        self._store.people.pop((team, user_id), None)
-        nobody = f"{FORGOTTEN}{uuid4().hex}"
+    def forget(self, team: str, user: str, nobody: str) -> None:
+        """Takes their name and words off."""
         for key, rating in list(self._kept.items()):
             question = self._store.questions.get(rating.question_id)
-            if rating.user == user_id and question and question.team == team:
+            if rating.user == user and question and question.team == team:
                 del self._kept[key]
-                self._kept[key[0], nobody] = replace(rating, user=nobody, may_ask=False)
+                self._kept[key[0], nobody] = replace(rating, user=nobody, words="", may_ask=False)
 
     def _is_there(self, question_id: UUID) -> bool:
         question = self._store.questions.get(question_id)
@@ -64,6 +62,17 @@ class MemoryHelp:
     def _take_along(self, root_id: UUID) -> None:
         if kept := self._handed.get(root_id):
             self._store.reopen(kept[0].question_id)
+
+    def is_open(self, question_id: UUID) -> bool:
+        """Whether people are at work on it, or it is what shows them."""
+        open_ = [one for one, _ in self._handed.values() if one.resolved_by is None]
+        return any(question_id in (one.root_id, one.question_id) for one in open_)
+
+    def forget(self, erased: Collection[UUID], nobody: str) -> None:
+        """Takes the asker's name off."""
+        for root_id, (one, at) in list(self._handed.items()):
+            if root_id in erased or one.question_id in erased:
+                self._handed[root_id] = (replace(one, user=nobody), at)
 
     async def helpers(self, team: str, channel: str) -> Helpers:
         kept = self._helpers.get((team, channel))
@@ -150,6 +159,10 @@ class MemoryWalks:
         self._keep(replace(walk, moved_to=to))
         self._store.reopen(walk.question_id)
         return self._kept[to]
+
+    def forget(self, erased: Collection[UUID]) -> None:
+        """Drops those whose press is erased."""
+        self._kept = {key: walk for key, walk in self._kept.items() if key not in erased}
 
     def _keep(self, walk: Walk) -> Walk:
         self._kept[walk.question_id], self._at[walk.question_id] = walk, self._now()

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from bot.onboarding.model import Onboarding, notice_text
 from bot.onboarding.ports import Change, Looked
+from bot.storage.forgetting import bare
 from bot.storage.hosts.memory import MemoryHosts
 from bot.storage.memory import MemoryStore
 from bot.storage.model import Asked
@@ -43,6 +44,20 @@ class MemoryOnboardings:
             self._say(after, what)
         self.kept[onboarding_id] = after
         return after
+
+    def forget(self, team: str, user: str) -> None:
+        """Theirs is gone, but for the wish to have none."""
+        for key, one in list(self.kept.items()):
+            if (one.team, one.started_by) == (team, user):
+                self.kept[key] = replace(one, started_by=None)
+        mine = next((one for one in self.kept.values() if (one.team, one.user) == (team, user)), None)
+        if mine is None:
+            return
+        self._take_away(mine.notice)
+        if mine.state == "stopped":
+            self.kept[mine.id] = bare(mine)
+        else:
+            del self.kept[mine.id]
 
     async def find(self, onboarding_id: UUID) -> Onboarding | None:
         return self.kept.get(onboarding_id)

@@ -53,6 +53,14 @@ class MemoryWorklist:
                 done.add(question_id)
         return len(done)
 
+    def forget(self, team: str, user: str, erased: Collection[UUID]) -> None:
+        """Takes somebody's name and words off, and drops what they asked."""
+        self._notes = {key: kept for key, kept in self._notes.items() if key[0] not in erased}
+        for key, (revision, note) in self._notes.items():
+            question = self._store.questions.get(key[0])
+            if note.by == user and question and question.team == team:
+                self._notes[key] = (revision, replace(note, by="", words=""))
+
     async def note_bad_rating(self, question_id: UUID, *, by: str, reason: str, words: str = "") -> None:
         self._note(question_id, "rated", again=True, detail=reason, words=words, by=by)
 

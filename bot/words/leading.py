@@ -109,3 +109,4 @@ class LeadingWords(Struct, frozen=True, kw_only=True):
     languages: Named
     forgotten: str
     forgotten_stays: str
+    forgotten_kept: tuple[str, ...]

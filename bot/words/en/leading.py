@@ -117,6 +117,14 @@ LEADING = LeadingWords(
         ("ko", "한국어"),
         ("en", "English"),
     ),
-    forgotten="Your language and machine are erased, and your name is off your ratings.",
-    forgotten_stays="Questions stay for up to 180 days, so that their answers can still be corrected; delete your message and its text is gone at once. Hosts that you added stay until you remove them with `/docker-check`.",
+    forgotten="Done. I erased your language and machine, your checklist, the words of your questions, and your name and words in ratings.",
+    forgotten_stays="What stays, and why",
+    forgotten_kept=(
+        "Where and when you asked, without your name, for up to 180 days: delete your message, and my answer still goes with it.",
+        "A question that people are helping you with, until it is 180 days old: they could not answer it otherwise.",
+        "Your hosts, until you remove them with `/docker-check`, and for 400 days the log of who looked at them: owners must be able to see that.",
+        "That you want no checklist, if you said so: or somebody would send it to you again.",
+        "What others work with: whom you help or look after, and what you taught me.",
+        "Messages in Slack: only Slack can delete those.",
+    ),
 )

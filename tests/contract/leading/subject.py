@@ -11,14 +11,23 @@ from sqlalchemy import text
 from bot.feedback.ports import Ratings
 from bot.guides.ports import Walks
 from bot.helping.ports import Help
+from bot.onboarding.ports import Onboardings
 from bot.preferences.ports import Forgetting
 from bot.storage.database import Database
-from bot.storage.leading import SqlForgetting, SqlHelp, SqlRatings, SqlWalks
+from bot.storage.forgetting import SqlForgetting
+from bot.storage.forgetting_memory import MemoryForgetting
+from bot.storage.hosts.memory import MemoryHosts
+from bot.storage.leading import SqlHelp, SqlRatings, SqlWalks
 from bot.storage.leading_memory import MemoryHelp, MemoryRatings, MemoryWalks
 from bot.storage.memory import MemoryStore
+from bot.storage.onboarding import SqlOnboardings
+from bot.storage.onboarding_memory import MemoryOnboardings
 from bot.storage.sql_store import SqlStore
 from bot.storage.store import Store
+from bot.storage.worklist import SqlWorklist
+from bot.storage.worklist_memory import MemoryWorklist
 from bot.work.queue import answer_deferrer
+from bot.worklist.ports import Worklist
 from tests.contract.shifted import ShiftedClock
 
 
@@ -29,16 +38,24 @@ class Subject:
     forgetting: Forgetting
     help: Help
     walks: Walks
+    worklist: Worklist
+    onboardings: Onboardings
     age: Callable[[timedelta], Awaitable[None]]
 
 
 def in_memory() -> Subject:
     clock = ShiftedClock()
     store = MemoryStore(now=clock.now)
-    ratings = MemoryRatings(store)
-    return Subject(
-        store, ratings, ratings, MemoryHelp(store, clock.now), MemoryWalks(store, clock.now), clock.age
+    ratings, helping, walks = (
+        MemoryRatings(store),
+        MemoryHelp(store, clock.now),
+        MemoryWalks(store, clock.now),
     )
+    worklist, onboardings = MemoryWorklist(store, clock.now), MemoryOnboardings(store, MemoryHosts(store))
+    forgetting = MemoryForgetting(
+        store=store, ratings=ratings, help=helping, walks=walks, worklist=worklist, onboardings=onboardings
+    )
+    return Subject(store, ratings, forgetting, helping, walks, worklist, onboardings, clock.age)
 
 
 def in_sql(database: Database) -> Subject:
@@ -50,8 +67,10 @@ def in_sql(database: Database) -> Subject:
     return Subject(
         SqlStore(engine, defer),
         SqlRatings(engine),
-        SqlForgetting(engine),
+        SqlForgetting(engine, defer),
         SqlHelp(engine, defer),
         SqlWalks(engine, defer),
+        SqlWorklist(engine),
+        SqlOnboardings(engine, defer),
         age,
     )

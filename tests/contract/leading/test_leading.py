@@ -10,7 +10,7 @@ from bot.feedback.ports import Rating
 from bot.guides.ports import Spot
 from bot.helping.ports import Handover, Helpers
 from bot.platforms.model import Known, Platform
-from bot.storage.model import Claim, Person
+from bot.storage.model import Claim
 from tests.contract.leading.subject import Subject
 from tests.contract.store.subject import a_claim, asked
 
@@ -45,19 +45,6 @@ async def test_a_withdrawn_question_has_no_ratings_and_gets_none(subject: Subjec
     assert await subject.ratings.ratings(question) == ()
     assert not await subject.ratings.rate(rating(question, "U3"))
     assert not await subject.ratings.rate(rating(uuid4()))
-
-
-async def test_forgetting_a_person_leaves_their_rating_without_a_name(subject: Subject) -> None:
-    question = await taken(subject)
-    elsewhere = await taken(subject, "1.2", team="T2")
-    for one in (question, elsewhere):
-        await subject.ratings.rate(replace(rating(one), may_ask=True))
-    await subject.store.keep_person("T1", "U2", Person(language="ko"))
-    await subject.forgetting.forget_person("T1", "U2")
-    (left,) = await subject.ratings.ratings(question)
-    assert (left.user.startswith("forgotten-"), left.may_ask, left.entry) == (True, False, "e")
-    assert await subject.store.person("T1", "U2") is None
-    assert [one.user for one in await subject.ratings.ratings(elsewhere)] == ["U2"]
 
 
 async def test_helpers_are_set_and_an_older_word_changes_nothing(subject: Subject) -> None:

@@ -20,6 +20,7 @@ from bot.preferences.desk import PreferencesDesk
 from bot.slackfake.fake import SlackFake
 from bot.slackfake.people import Person
 from bot.slackfake.state import Channel, Message
+from bot.storage.forgetting_memory import MemoryForgetting
 from bot.storage.leading_memory import MemoryHelp, MemoryRatings, MemoryWalks
 from bot.storage.memory import MemoryStore
 from bot.storage.worklist_memory import MemoryWorklist
@@ -102,13 +103,16 @@ async def leading_bot(
     def answering(store: MemoryStore) -> Replies:
         editions = standing(Answerer(knowledge(), cast(Any, WordMatcher())))
         worklist, ratings = MemoryWorklist(store), MemoryRatings(store)
+        helping, walks = MemoryHelp(store), MemoryWalks(store)
         leading = Leading(
             store=store,
             preferences=PreferencesDesk(store, lambda: editions.now().knowledge),
             ratings=ratings,
-            forgetting=ratings,
-            help=MemoryHelp(store),
-            walks=MemoryWalks(store),
+            forgetting=MemoryForgetting(
+                store=store, ratings=ratings, help=helping, walks=walks, worklist=worklist
+            ),
+            help=helping,
+            walks=walks,
             notes=worklist,
             editions=editions,
             groups=cast(Any, groups),

@@ -96,5 +96,48 @@ async def test_forget_me_erases_and_says_what_stays(it: LeadingBot) -> None:
     await it.ann.writes("my settings")
     await it.bot.work()
     await it.presses(it.ann, it.last(it.ann.direct), "forget_me")
-    assert "180 days" in seen(it.last(it.ann.direct))
+    said = seen(it.last(it.ann.direct))
+    assert all(kept in said for kept in ("180 days", "400 days", "What stays, and why"))
     assert await saved(it) is None
+
+
+async def test_forget_me_erases_what_was_asked_and_the_answer_still_goes_with_the_message(
+    it: LeadingBot,
+) -> None:
+    asked = await it.ann.mentions(it.channel, "install docker on my machine mars")
+    await it.bot.work()
+    answer = it.last()
+    await it.ann.writes("내 설정")
+    await it.bot.work()
+    await it.presses(it.ann, it.last(it.ann.direct), "forget_me")
+    assert "남아 있는 것과 그 이유" in seen(it.last(it.ann.direct))
+    assert not any("mars" in question.text for question in it.store.questions.values())
+    assert it.root().user_id.startswith("forgotten-")
+    await it.ann.deletes(asked)
+    await it.bot.work()
+    assert answer not in it.slack.said(it.channel)
+
+
+async def test_a_question_that_people_are_at_work_on_is_not_erased(it: LeadingBot) -> None:
+    await it.maintainer.commands("/ask", f"helpers <@{it.bob.id}>", it.channel)
+    await it.bot.work()
+    answer = await it.asks("how do I feed my cat")
+    await it.presses(it.ann, answer, "ask_person")
+    team = it.slack.workspace.team
+    await it.leading.forgetting.forget_person(team, it.ann.id)
+    root = next(q for q in it.store.questions.values() if "cat" in q.text)
+    assert root.user_id == it.ann.id
+    await it.leading.help.resolve(root.id, it.bob.id)
+    await it.bot.work()
+    await it.leading.forgetting.forget_person(team, it.ann.id)
+    assert not any("cat" in question.text for question in it.store.questions.values())
+
+
+async def test_a_guide_of_somebody_forgotten_is_gone(it: LeadingBot) -> None:
+    answer = await it.asks("how do I install docker on ubuntu 24.04 amd64")
+    await it.presses(it.ann, answer, "start_guide")
+    guide = it.last()
+    await it.leading.forgetting.forget_person(it.slack.workspace.team, it.ann.id)
+    move = next(one for one in guide.action_ids() if one.startswith("move_guide:done"))
+    await it.presses(it.ann, guide, move)
+    assert "gone" in seen(it.last())
