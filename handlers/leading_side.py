@@ -79,7 +79,9 @@ class Leading:
 
     def listeners(self, clients: Clients, metrics: Metrics) -> tuple[Callable[[AsyncApp], None], ...]:
         """Those of the modals and the thumbs."""
-        feedback = FeedbackDesk(self.ratings, self.notes, questions_of(self.store), redact)
+        feedback = FeedbackDesk(
+            self.ratings, self.notes, questions_of(self.store), redact, AnswerPath(self.editions)
+        )
         guides = GuideDesk(self.store, self.store, self.walks, redact)
         return (
             FeedbackListeners(feedback, Whispers(clients, metrics)).register,

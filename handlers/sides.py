@@ -17,6 +17,7 @@ from bot.live.keeping import Keeper
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.home import SqlHomes, TellingStore, TellingTeaching
+from bot.storage.leading import SqlRatings
 from bot.storage.onboarding import SqlOnboardings
 from bot.storage.worklist import SqlWorklist
 from bot.teaching.maintainers import Maintainers
@@ -73,6 +74,7 @@ def make_sides(ground: Ground, reach: Reach) -> Sides:
         keeper=ground.keeper,
         kept=ground.taught,
         worklist=worklist,
+        ratings=SqlRatings(ground.database.engine),
         people=ground.store,
         groups=groups,
         views=WebViews(clients),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -19,10 +20,11 @@ from bot.teaching.desk import TeachingDesk
 from bot.teaching.form import form_of
 from bot.teaching.model import Lesson, Proposal
 from bot.teaching.soundness import LessonFault
+from bot.text.normalise import normalise
 from bot.text.redact import redact
 from bot.words import words_in
 from bot.words.teaching import TeachingWords
-from handlers.payloads import Json
+from handlers.payloads import Json, said_in_shortcut
 from handlers.teaching_forms import empty_form, lesson_in, meta_of
 from handlers.views import show
 
@@ -48,10 +50,14 @@ class TeachingListeners:
         app.action(render.UNDO)(self.handle_undo)
         app.action(render.CANCEL)(self.handle_cancel)
 
-    async def handle_teach_this(self, body: Json, ack: AsyncAck, client: AsyncWebClient) -> None:
-        """Opens the form with somebody's message in it."""
+    async def handle_teach_this(
+        self, body: Json, ack: AsyncAck, client: AsyncWebClient, me: AuthorizeResult
+    ) -> None:
+        """Opens the form with somebody's message in it, as people read it; what we said ourselves asks nothing."""
         await ack()
-        await self._open(body, client, redact(str(body["message"].get("text") or "")), None)
+        is_ours = body["message"].get("user") == me.bot_user_id
+        line = "" if is_ours else normalise(redact(said_in_shortcut(body, me).text))
+        await self._open(body, client, line, None)
 
     async def handle_teach_item(self, body: Json, ack: AsyncAck, client: AsyncWebClient) -> None:
         """Opens the form with a question of the work-list in it."""

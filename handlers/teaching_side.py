@@ -10,6 +10,7 @@ from pathlib import Path
 from procrastinate import App
 from slack_bolt.async_app import AsyncApp
 
+from bot.feedback.ports import Ratings
 from bot.knowledge.folders import own_folder
 from bot.live.keeping import Keeper
 from bot.rendering.teaching_slack import render_proposal
@@ -49,6 +50,7 @@ def make_teaching_side(
     keeper: Keeper,
     kept: Teaching,
     worklist: Worklist,
+    ratings: Ratings,
     people: Inbox,
     groups: Groups,
     views: Views,
@@ -65,7 +67,7 @@ def make_teaching_side(
         people=people,
         default_language=settings.language,
     )
-    lists = WorklistDesk(worklist, keeper.standing)
+    lists = WorklistDesk(worklist, keeper.standing, ratings)
 
     def render(proposal: Proposal) -> View:
         words = words_in(proposal.language).teaching

@@ -32,6 +32,7 @@ def inbox(ctx: click.Context, as_json: bool, everything: bool, team: str, lang: 
     if ctx.invoked_subcommand is not None:
         return
     from bot.cli.upkeep import in_office
+    from bot.rendering.worklist_slack import said_of
     from bot.words import words_in
 
     language = own_language(lang)
@@ -52,9 +53,10 @@ def inbox(ctx: click.Context, as_json: bool, everything: bool, team: str, lang: 
     for group in page.groups:
         click.echo(f"\n{group.ref}  ({group.count})  {one_line(group.text)}")
         click.echo(f"          {_why(group, words)}")
-        if group.nearest:
-            near = ", ".join(f"{one.title} [{one.entry}]" for one in group.nearest)
-            click.echo(f"          {words.nearest}: {near}")
+        if served := said_of(group.last_served, words):
+            click.echo(f"          {served}")
+        near = ", ".join(f"{one.title} [{one.entry}]" for one in group.nearest)
+        click.echo(f"          {words.nearest}: {near}" if near else f"          {words.nothing_near}")
 
 
 @inbox.command()
@@ -65,6 +67,7 @@ def inbox(ctx: click.Context, as_json: bool, everything: bool, team: str, lang: 
 def show(ref: str, as_json: bool, team: str, lang: str | None) -> None:
     """Show every question of the group ID."""
     from bot.cli.upkeep import in_office
+    from bot.rendering.worklist_slack import said_of
     from bot.words import words_in
 
     language = own_language(lang)
@@ -77,10 +80,12 @@ def show(ref: str, as_json: bool, team: str, lang: str | None) -> None:
         click.echo(json.dumps(as_dict(group), ensure_ascii=False, indent=2))
         return
     words = words_in(language).worklist
-    for item in group.items:
+    for item, served in zip(group.items, group.served, strict=True):
         who = words.asked_by.format(user=item.asker) if item.asker else words.in_private
         click.echo(f"{item.ref}  {item.asked_at:%Y-%m-%d %H:%M}  {one_line(item.text)}")
         click.echo(f"          {', '.join(map(words.why, item.whys))} · {who}")
+        if said := said_of(served, words):
+            click.echo(f"          {said}")
         for note in item.notes:
             if note.detail or note.words:
                 click.echo(f"          {words.reason(note.detail)}: {one_line(note.words)}")
@@ -117,6 +122,9 @@ def as_dict(group: WorklistGroup) -> dict[str, Any]:
                 "asker": item.asker,
                 "channel": item.channel,
                 "entry": item.entry,
+                "answered_with": served.title or None,
+                "machine": served.machine or None,
+                "score": served.score,
                 "why": list(item.whys),
                 "open": item.is_open,
                 "notes": [
@@ -124,7 +132,7 @@ def as_dict(group: WorklistGroup) -> dict[str, Any]:
                     for note in item.notes
                 ],
             }
-            for item in group.items
+            for item, served in zip(group.items, group.served, strict=True)
         ],
     }
 

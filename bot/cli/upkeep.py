@@ -20,6 +20,7 @@ from bot.known import kept_knowledge, knowledge_folders
 from bot.live.edition import Standing, make_edition
 from bot.settings import Settings, read_settings
 from bot.storage.database import Database
+from bot.storage.leading import SqlRatings
 from bot.storage.migrate import migrate
 from bot.storage.teaching import SqlTeaching
 from bot.storage.worklist import SqlWorklist
@@ -71,12 +72,14 @@ async def open_office(settings: Settings, team: str) -> AsyncIterator[Office]:
     async with Database(home=settings.home, url=settings.database_url or None) as database:
         await migrate(database)
         taught = SqlTeaching(database.engine, answer_deferrer(), trial_deferrer())
-        kept = SqlWorklist(database.engine)
+        kept, ratings = SqlWorklist(database.engine), SqlRatings(database.engine)
         lessons = [one.lesson for one in await taught.standing()]
         laid = overlay(knowledge, lessons).knowledge
         standing = Standing(make_edition(knowledge.digest, laid, trained, LIMITS))
         yield Office(
-            team=team or only_team(await kept.teams()), taught=taught, worklist=WorklistDesk(kept, standing)
+            team=team or only_team(await kept.teams()),
+            taught=taught,
+            worklist=WorklistDesk(kept, standing, ratings),
         )
 
 

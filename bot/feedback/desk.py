@@ -6,21 +6,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.answering.language import language_of
+from bot.conversations.answer_path import AnswerPath
 from bot.conversations.questions import Load, chain_of
 from bot.feedback.ports import WHYS, Rating, Ratings
 from bot.knowledge.model import Language
+from bot.platforms.model import Platform
 from bot.storage.model import QuestionRow
 from bot.worklist.ports import WorklistNotes
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackDesk:
-    """``load`` finds the question that a thumb is about."""
+    """``load`` finds the question that a thumb is about, ``path`` what it was answered, knowing of no Host."""
 
     ratings: Ratings
     notes: WorklistNotes
     load: Load
     redact: Callable[[str], str]
+    path: AnswerPath
 
     async def language(self, team: str, token: str) -> Language | None:
         """Of the reply; None where its question is gone, or another workspace's."""
@@ -58,7 +61,7 @@ class FeedbackDesk:
             words=self.redact(words),
             may_ask=may_ask,
             entry=rated.entry,
-            platform=rated.platform,
+            platform=await self._platform(chain),
             score=rated.score,
         )
         is_new = await self.ratings.rate(rating)
@@ -67,6 +70,11 @@ class FeedbackDesk:
             by = user if may_ask else ""
             await self.notes.note_bad_rating(root.id, by=by, reason=why or "", words=rating.words)
         return is_new
+
+    async def _platform(self, chain: list[QuestionRow]) -> Platform:
+        """What the answer was chosen for; whoever reads the rating may not be meant to know of a Host."""
+        told = await self.path.told(chain)
+        return told.reply.platform.each(lambda fact: None if fact.origin == "host" else fact)
 
     async def _chain(self, team: str, token: str) -> list[QuestionRow]:
         question = await self.load(token)

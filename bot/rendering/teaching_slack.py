@@ -36,7 +36,7 @@ def render_line_form(
     chosen: str = "",
     metadata: str = "",
 ) -> View:
-    """A wording, and the Entry that answers it; the likeliest first."""
+    """A wording, and the Entry that answers it; none is chosen where ``suggested`` has none that comes near."""
     groups = [
         (words.suggested, [(one.entry, one.title) for one in suggested]),
         (words.all_entries, list(titles.items())),
@@ -50,7 +50,14 @@ def render_line_form(
             hint=words.line_hint,
             most=LINE_CHARS,
         ),
-        choice("entry", words.entry_label, [group for group in groups if group[1]], first),
+        choice(
+            "entry",
+            words.entry_label,
+            [group for group in groups if group[1]],
+            first,
+            hint="" if first else words.nothing_near,
+            placeholder=words.entry_placeholder,
+        ),
         actions([button(words.draft_instead, TO_ENTRY), button(words.not_ours_instead, TO_OFF_TOPIC)]),
     ]
     return _form(LINE_FORM, words.title, blocks, words, metadata)
@@ -123,15 +130,16 @@ def render_proposal_message(words: TeachingWords, proposal: Proposal, titles: Ti
     blocks = [header(words.notice_title), *_blocks(words, proposal, titles, ())]
     if buttons := _buttons(words, proposal, (), in_message=True):
         blocks.append(actions(buttons))
-    return SlackMessage(blocks, f"{words.notice_title}: {render_lesson(words, proposal.lesson, titles)}")
+    return SlackMessage(blocks, f"{words.notice_title}: {render_lesson(words, proposal, titles)}")
 
 
-def render_lesson(words: TeachingWords, lesson: Lesson, titles: Titles) -> str:
+def render_lesson(words: TeachingWords, proposal: Proposal, titles: Titles) -> str:
     """What is to be learnt, in one line of mrkdwn."""
+    lesson = proposal.lesson
     line = escape(one_line(lesson.line or "-", SHOWN_CHARS))
     if lesson.draft is not None:
         return words.lesson_entry.format(
-            title=_title(lesson.draft.title.ko, lesson, titles), entry=escape(lesson.entry)
+            title=_title(lesson.draft.title.in_language(proposal.language), lesson, titles), entry=escape(lesson.entry)
         )
     if lesson.kind == "off_topic":
         return words.lesson_off_topic.format(line=line)
@@ -147,7 +155,7 @@ def _title(otherwise: str, lesson: Lesson, titles: Titles) -> str:
 def _blocks(
     words: TeachingWords, proposal: Proposal, titles: Titles, faults: Sequence[str]
 ) -> Iterator[Block]:
-    yield mrkdwn(render_lesson(words, proposal.lesson, titles))
+    yield mrkdwn(render_lesson(words, proposal, titles))
     if faults:
         yield mrkdwn(f":warning: {words.unsound}")
         yield mrkdwn("\n".join(f"• {escape(fault)}" for fault in faults[:CHANGES_SHOWN]))

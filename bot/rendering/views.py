@@ -57,8 +57,9 @@ def field(
 
 
 def choice(
-    name: str, label: str, groups: Sequence[tuple[str, Options]], chosen: str = "", *, hint: str = ""
-) -> Block:
+    name: str, label: str, groups: Sequence[tuple[str, Options]], chosen: str = "", *, hint: str = "",
+    placeholder: str = "",
+) -> Block:  # fmt: skip
     """One of many, in groups, to be searched by typing; an option stands in the first group that has it."""
     seen: set[str] = set()
     shown: list[Element] = []
@@ -73,6 +74,8 @@ def choice(
     element: Element = {"type": "static_select", "action_id": name, "option_groups": shown[:GROUP_OPTIONS]}
     if initial is not None:
         element["initial_option"] = initial
+    if placeholder:
+        element["placeholder"] = _plain(placeholder, LABEL_CHARS)
     return _input(name, label, element, hint, optional=False)
 
 

@@ -9,13 +9,14 @@ from bot.rendering.slack import SlackMessage
 from bot.rendering.slack_parts import Element, actions, button, context, escape, header, one_line
 from bot.rendering.views import mrkdwn
 from bot.words.worklist import WorklistWords
-from bot.worklist.model import Tally, WorklistGroup, WorklistPage
+from bot.worklist.model import Served, Tally, WorklistGroup, WorklistPage
 
 TEACH_ITEM, DISMISS_ITEM = "teach_item", "dismiss_item"
 """Buttons of a group, whose value is its oldest question's id."""
 
 NO_DIGEST, DIGEST_AGAIN = "no_digest", "digest_again"
 SHOWN_CHARS = 150
+TITLE_CHARS = 60
 FAULTS_SHOWN = 5
 DIGEST_GROUPS = 5
 RATINGS_SHOWN = 2
@@ -28,17 +29,30 @@ def render_group(group: WorklistGroup, words: WorklistWords) -> list[Block]:
     why = ", ".join(words.why(why) for why, _ in group.tally())
     asker = group.items[-1].asker
     where = words.asked_by.format(user=f"<@{asker}>") if asker else words.in_private
-    nearest = ", ".join(escape(one_line(near.title, 60)) for near in group.nearest)
     lines = [f"*“{escape(one_line(group.text, SHOWN_CHARS))}”* ({group.count})", f"{why} · {where}"]
     lines += _ratings(group, words)
-    if nearest:
-        lines.append(f"{words.nearest}: {nearest}")
+    if served := said_of(group.last_served, words):
+        lines.append(escape(served))
+    nearest = ", ".join(escape(one_line(near.title, TITLE_CHARS)) for near in group.nearest)
+    lines.append(f"{words.nearest}: {nearest}" if nearest else words.nothing_near)
     token = str(group.items[0].question_id)
     buttons = [
         button(words.teach, f"{TEACH_ITEM}:{group.ref}", token),
         button(words.not_ours, f"{DISMISS_ITEM}:{group.ref}", token),
     ]
     return [mrkdwn("\n".join(lines)), actions(buttons)]
+
+
+def said_of(served: Served, words: WorklistWords) -> str:
+    """With which Entry a question was answered, for which machine, and how well it fitted: what is known of it."""
+    said = []
+    if served.title:
+        said.append(words.answered.format(title=one_line(served.title, TITLE_CHARS)))
+    if served.machine:
+        said.append(words.machine.format(platform=served.machine))
+    if served.score is not None:
+        said.append(words.score.format(score=round(100 * served.score)))
+    return " · ".join(said)
 
 
 def _ratings(group: WorklistGroup, words: WorklistWords) -> list[str]:

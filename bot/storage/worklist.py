@@ -13,10 +13,13 @@ from uuid import UUID
 from sqlalchemy import Row, Select, and_, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.platforms.model import Platform
+from bot.storage.model import platform_from_json
 from bot.storage.tables import questions
 from bot.storage.transactions import transaction
 from bot.storage.worklist_statements import NEVER_NOTED, noted, settled
 from bot.storage.worklist_tables import worklist
+from bot.text.normalise import normalise
 from bot.worklist.model import WHYS, Item, Note, RatedEntry, Settled, Tally
 
 MAY_STILL_CHOOSE = timedelta(minutes=10)
@@ -125,22 +128,24 @@ def _items(which: Any) -> Select[Any]:
 def _read(rows: Iterable[Row[Any]]) -> Iterator[Item]:
     for _, notes in groupby(rows, lambda row: row.id):
         first, *more = notes
-        yield item_of(first, tuple(_note(row) for row in (first, *more)))
+        said = tuple(_note(row) for row in (first, *more))
+        yield item_of(first, said, platform_from_json(first.platform))
 
 
-def item_of(question: Any, notes: tuple[Note, ...]) -> Item:
-    """A question and its notes; who asked in private is left out."""
+def item_of(question: Any, notes: tuple[Note, ...], platform: Platform) -> Item:
+    """A question and its notes; who asked in private is left out, and what was seen on a Host."""
     is_private = question.channel[:1] in ("D", "U", "W")
     return Item(
         question_id=question.id,
         team=question.team,
-        text=question.text,
+        text=normalise(question.text),
         asked_at=question.asked_at,
         notes=notes,
         asker=None if is_private else question.user_id,
         channel=None if is_private else question.channel,
         entry=question.entry,
         score=question.score,
+        platform=platform.each(lambda fact: None if fact.origin == "host" else fact),
     )
 
 

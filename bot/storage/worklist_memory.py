@@ -88,7 +88,8 @@ class MemoryWorklist:
         notes = [note for (of, _), (_, note) in self._notes.items() if of == question_id]
         if question is None or question.withdrawn or not notes:
             return None
-        return item_of(question, tuple(sorted(notes, key=lambda note: (note.at, note.why))))
+        in_order = tuple(sorted(notes, key=lambda note: (note.at, note.why)))
+        return item_of(question, in_order, question.platform)
 
     async def settle(self, question_ids: Collection[UUID], how: Settled, by: str) -> int:
         return self._settle(question_ids, WHYS, how, by)

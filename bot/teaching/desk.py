@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from bot.answering.language import language_of
-from bot.answering.model import Candidate, Match
+from bot.answering.model import Candidate
 from bot.knowledge.model import Language
 from bot.live.keeping import Keeper
 from bot.storage.store import Inbox
@@ -16,8 +16,8 @@ from bot.teaching.model import Lesson, Proposal, TaughtLesson
 from bot.teaching.overlay import digest_of_lessons, key_of, overlay
 from bot.teaching.ports import Teaching
 from bot.teaching.soundness import LessonFault, faults_of
-from bot.text.normalise import normalise
 from bot.worklist.grouping import group_items
+from bot.worklist.nearest import nearest_to
 from bot.worklist.ports import Worklist
 
 MOST_SETTLED = 500
@@ -50,12 +50,8 @@ class TeachingDesk:
         return chosen or self._default_language or language_of(text)
 
     def suggestions(self, line: str, language: Language) -> tuple[Candidate, ...]:
-        """The likeliest Entries of a line, the best first."""
-        matcher = self.keeper.standing.now().matcher
-        text = normalise(line)
-        found = matcher.match(text, language_of(text))
-        near = found.candidates if isinstance(found, Match) else found.near
-        return matcher.titled(near, language)
+        """The Entries that come near a line, the best first."""
+        return nearest_to(line, self.keeper.standing.now().matcher, language)
 
     def titles(self, language: Language) -> dict[str, str]:
         """Every Entry's title by its id, in the order of titles."""

@@ -21,6 +21,7 @@ class TeachingWords(Struct, frozen=True, kw_only=True):
     line_hint: str
     entry_label: str
     entry_placeholder: str
+    nothing_near: str
     suggested: str
     all_entries: str
     draft_instead: str

@@ -17,6 +17,10 @@ class WorklistWords(Struct, frozen=True, kw_only=True):
     asked_by: str
     in_private: str
     nearest: str
+    nothing_near: str
+    answered: str
+    machine: str
+    score: str
     teach: str
     not_ours: str
     dismissed: str

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from bot.answering.language import language_of
-from bot.answering.model import Match
 from bot.errors import BotError
+from bot.feedback.ports import Rating, Ratings
 from bot.knowledge.model import Language
 from bot.live.edition import Edition, Editions
-from bot.text.normalise import normalise
+from bot.platforms.choosing import describe
+from bot.platforms.reading import read_platform
 from bot.worklist.grouping import group_items
-from bot.worklist.model import Item, WorklistGroup, WorklistPage
+from bot.worklist.model import Item, Served, WorklistGroup, WorklistPage
+from bot.worklist.nearest import nearest_to
 from bot.worklist.ports import Worklist
 
 MOST_GROUPS = 10
@@ -22,10 +23,11 @@ MOST_GROUPS = 10
 
 @dataclass(frozen=True, slots=True)
 class WorklistDesk:
-    """The use cases; ``editions`` tell what would be answered now."""
+    """The use cases; ``editions`` tell what would be answered now, ``ratings`` what was thought of what was answered."""
 
     kept: Worklist
     editions: Editions
+    ratings: Ratings
 
     async def page(
         self, team: str, language: Language, *, most_groups: int = MOST_GROUPS, settled: bool = False
@@ -35,7 +37,9 @@ class WorklistDesk:
         edition = self.editions.now()
         faults = tuple(str(fault) for fault in self.editions.faults())
         # Grouping a thousand questions takes a good part of a second.
-        return await asyncio.to_thread(make_page, items, edition, language, most_groups, faults)
+        page = await asyncio.to_thread(make_page, items, edition, language, most_groups, faults)
+        groups = [await self._with_served(group, edition, language) for group in page.groups]
+        return replace(page, groups=tuple(groups))
 
     async def group(self, team: str, ref: str, language: Language) -> WorklistGroup:
         """The group that a question or group of this name belongs to, settled ones included. Raises BotError."""
@@ -45,6 +49,14 @@ class WorklistDesk:
             if any(item.question_id.hex.startswith(wanted) for item in group.items):
                 return group
         raise BotError(f"Nothing on the work-list is called {ref!r}. See: setupbot inbox")
+
+    async def _with_served(self, group: WorklistGroup, edition: Edition, language: Language) -> WorklistGroup:
+        served = []
+        for item in group.items:
+            rated = await self.ratings.ratings(item.question_id) if "rated" in item.whys else ()
+            bad = [one for one in rated if not one.is_good]
+            served.append(served_of(item, bad[-1] if bad else None, edition, language))
+        return replace(group, served=tuple(served))
 
     async def dismiss_like(self, team: str, question_id: UUID, by: str) -> int:
         """Takes a question and its like off the list."""
@@ -81,8 +93,20 @@ def make_page(
     )
 
 
+def served_of(item: Item, rated: Rating | None, edition: Edition, language: Language) -> Served:
+    """What was answered, for which machine and how well it fitted: of the reply that was rated, if one was. Pure."""
+    knowledge = edition.knowledge
+    entry = (rated.entry if rated else None) or item.entry
+    platform = read_platform(item.text, knowledge.catalogue).over(item.platform)
+    if rated:
+        platform = rated.platform.over(platform)
+    known = knowledge.entries.get(entry or "")
+    return Served(
+        title=known.title.in_language(language) if known else entry or "",
+        machine=describe(platform, knowledge.catalogue),
+        score=rated.score if rated and rated.score is not None else item.score,
+    )
+
+
 def _group(items: tuple[Item, ...], edition: Edition, language: Language) -> WorklistGroup:
-    text = normalise(items[-1].text)
-    found = edition.matcher.match(text, language_of(text))
-    near = found.candidates if isinstance(found, Match) else found.near
-    return WorklistGroup(items=items, nearest=edition.matcher.titled(near, language))
+    return WorklistGroup(items=items, nearest=nearest_to(items[-1].text, edition.matcher, language))

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from bot.answering.model import Candidate
 from bot.knowledge.model import Language
+from bot.platforms.model import Platform
 
 Why = Literal["abstain", "suggest", "rated", "handed"]
 """No answer; near misses of which none was chosen; a bad rating; given to a person."""
@@ -38,7 +39,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A question on the list. ``asker`` is None where it was asked in private: then it is nobody's business."""
+    """A question on the list. ``asker`` is None where it was asked in private: then it is nobody's business.
+
+    ``platform`` is what was known of the machine beside the words, and nothing that was seen on a Host.
+    """
 
     question_id: UUID
     team: str
@@ -49,6 +53,7 @@ class Item:
     channel: str | None = None
     entry: str | None = None
     score: float | None = None
+    platform: Platform = Platform()  # noqa: RUF009 # frozen: one unknown Platform may be shared
 
     @property
     def ref(self) -> str:
@@ -69,11 +74,27 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """How a question was served, as people read it; empty or None where that is not known.
+
+    ``title`` is that of the Entry it was answered with, ``machine`` the Platform, ``score`` in [0, 1].
+    """
+
+    title: str = ""
+    machine: str = ""
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorklistGroup:
-    """Items that ask much the same. ``items`` has the oldest first, ``nearest`` the likeliest Entries."""
+    """Items that ask much the same, the oldest first, and for each how it was ``served``.
+
+    ``nearest`` are the Entries that come near.
+    """
 
     items: tuple[Item, ...]
     nearest: tuple[Candidate, ...]
+    served: tuple[Served, ...] = ()
 
     @property
     def ref(self) -> str:
@@ -89,6 +110,13 @@ class WorklistGroup:
     def text(self) -> str:
         """The newest wording."""
         return self.items[-1].text
+
+    @property
+    def last_served(self) -> Served:
+        """How the one was served that people had most to say about: the newest that was rated, or the newest."""
+        pairs = list(zip(self.items, self.served, strict=False))
+        rated = [served for item, served in pairs if "rated" in item.whys]
+        return (rated or [served for _, served in pairs] or [Served()])[-1]
 
     @property
     def examples(self) -> tuple[Item, ...]:

@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.slackfake.loopback import LoopbackServer
 from bot.slackfake.people import Person
 from bot.slackfake.state import Channel, Message, View
+from bot.storage.leading_memory import MemoryRatings
 from bot.storage.memory import MemoryStore
 from bot.storage.teaching_memory import MemoryTeaching
 from bot.storage.worklist_memory import MemoryWorklist
@@ -116,7 +117,8 @@ async def classroom(place: Path, maintainers: tuple[str, ...] = (GROUP,)) -> Asy
         async def finish() -> None:
             await keeper.open()
             side = make_teaching_side(
-                settings, keeper=keeper, kept=kept, worklist=worklist, people=store, groups=groups,
+                settings, keeper=keeper, kept=kept, worklist=worklist,
+                ratings=MemoryRatings(store), people=store, groups=groups,
                 views=WebViews(clients),
             )  # fmt: skip
             replies.append(Replies(keeper.standing, questions_of(store), notices=[side.notices]))

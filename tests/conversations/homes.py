@@ -24,6 +24,7 @@ from bot.slackfake.people import Person
 from bot.slackfake.state import View
 from bot.storage.home_memory import MemoryHomes
 from bot.storage.hosts.memory import MemoryHosts
+from bot.storage.leading_memory import MemoryRatings
 from bot.storage.memory import MemoryStore
 from bot.storage.worklist_memory import MemoryWorklist
 from bot.wiring_hosts import make_host_talk
@@ -110,7 +111,7 @@ async def home_bot(answerer: Answerer, **settings: Any) -> AsyncIterator[HomeBot
         used = Settings(home=Path(), maintainers=(MAINTAINERS,), slack_bot_token="t", **settings)
         side = make_home_side(
             used, homes=homes, store=bot.store, editions=edition, hosts=hosts,
-            worklist=WorklistDesk(MemoryWorklist(bot.store), edition), groups=cast(Any, groups),
+            worklist=WorklistDesk(MemoryWorklist(bot.store), edition, MemoryRatings(bot.store)), groups=cast(Any, groups),
             clients=OneClient(bot.client), pictures=make_pictures(used), clock=clock,
             preferences=PreferencesDesk(bot.store, lambda: answerer.knowledge),
         )  # fmt: skip

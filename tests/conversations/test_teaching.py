@@ -295,10 +295,3 @@ async def test_the_faults_of_a_draft_are_said_at_their_fields(room: Classroom) -
     )  # fmt: skip
     assert set(errors) == {"id", "utterances_en", "commands"}
     assert "opens a file to everybody" in errors["commands"]
-
-
-async def test_secrets_in_a_taught_line_are_not_kept(room: Classroom) -> None:
-    ann = room.person("ann", teaches=True)
-    token = "xoxb-" + "1" * 12 + "-" + "a" * 24
-    await room.opens_form(ann, f"why does {token} fail")
-    assert token not in shown(ann)

@@ -16,6 +16,7 @@ TEACHING = TeachingWords(
     line_hint="Just as people say it. I see to typos and missing spaces myself.",
     entry_label="Answer with",
     entry_placeholder="Search by title",
+    nothing_near="No known answer comes near this.",
     suggested="Closest",
     all_entries="All answers",
     draft_instead="Write a new answer",

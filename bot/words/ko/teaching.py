@@ -16,6 +16,7 @@ TEACHING = TeachingWords(
     line_hint="사람들이 실제로 묻는 말 그대로 적어 주세요. 오타나 띄어쓰기는 알아서 알아들어요.",
     entry_label="이걸로 답해요",
     entry_placeholder="제목으로 찾기",
+    nothing_near="가까운 답이 없어요.",
     suggested="비슷한 답",
     all_entries="모든 답",
     draft_instead="새 답 만들기",

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from bot.platforms.model import Known, Platform
 from bot.storage.model import Outcome
 from bot.worklist.model import RatedEntry
 from tests.contract.store.subject import a_claim, asked
@@ -52,6 +53,21 @@ async def test_a_direct_message_shows_no_name(subject: Subject) -> None:
     await ended(subject, "abstain", channel="D1", surface="dm")
     (item,) = await subject.worklist.items("T1")
     assert (item.asker, item.channel) == (None, None)
+
+
+async def test_an_item_reads_as_people_read_it_and_tells_the_machine_but_nothing_seen_on_a_host(
+    subject: Subject,
+) -> None:
+    machine = Platform(
+        arch=Known(value="arm64", origin="saved"), distro=Known(value="debian", origin="host", host=uuid4())
+    )
+    question = await ended(subject, "abstain", text="is &lt;this&gt; <@U2> ok?", platform=machine)
+    item = await subject.worklist.item(question)
+    assert item
+    assert (item.text, item.platform) == (
+        "is <this> ok?",
+        Platform(arch=Known(value="arm64", origin="saved")),
+    )
 
 
 async def test_near_misses_are_listed_once_nobody_will_choose_any_more(subject: Subject) -> None:

@@ -106,3 +106,11 @@ async def test_why_not_tells_what_was_missing(it: LeadingBot) -> None:
     close = await it.asks("docker something")
     await it.presses(it.ann, close, "why_answer")
     assert "List running containers" in seen(it.last())
+
+
+async def test_the_machine_that_the_answer_was_for_goes_along_with_a_rating(it: LeadingBot) -> None:
+    answer = await it.asks("install it on debian 12")
+    await it.presses(it.bob, answer, "rate", thumbs(answer)[1])
+    (rating,) = await ratings(it)
+    facts = {name: fact.value for name, fact in rating.platform.facts().items()}
+    assert facts == {"distro": "debian", "release": "bookworm"}
