@@ -77,6 +77,7 @@ def make_sides(ground: Ground, reach: Reach) -> Sides:
         ratings=SqlRatings(ground.database.engine),
         people=ground.store,
         groups=groups,
+        profiles=profiles,
         views=WebViews(clients),
         development=development_questions(),
     )

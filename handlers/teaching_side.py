@@ -13,6 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.feedback.ports import Ratings
 from bot.knowledge.folders import own_folder
 from bot.live.keeping import Keeper
+from bot.onboarding.ports import Profiles
 from bot.rendering.teaching_slack import render_proposal
 from bot.rendering.views import View
 from bot.settings import Settings
@@ -53,6 +54,7 @@ def make_teaching_side(
     ratings: Ratings,
     people: Inbox,
     groups: Groups,
+    profiles: Profiles,
     views: Views,
     development: Sequence[Path] = (),
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -88,7 +90,7 @@ def make_teaching_side(
         listeners=[one.register for one in listening],
         notices=TeachingNotices(desk, lists),
         trials=trials,
-        jobs=learning_jobs(trials, Digests(kept, worklist, maintainers), clock),
+        jobs=learning_jobs(trials, Digests(kept, worklist, maintainers, profiles), clock),
     )
 
 

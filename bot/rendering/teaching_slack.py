@@ -139,7 +139,8 @@ def render_lesson(words: TeachingWords, proposal: Proposal, titles: Titles) -> s
     line = escape(one_line(lesson.line or "-", SHOWN_CHARS))
     if lesson.draft is not None:
         return words.lesson_entry.format(
-            title=_title(lesson.draft.title.in_language(proposal.language), lesson, titles), entry=escape(lesson.entry)
+            title=_title(lesson.draft.title.in_language(proposal.language), lesson, titles),
+            entry=escape(lesson.entry),
         )
     if lesson.kind == "off_topic":
         return words.lesson_off_topic.format(line=line)

@@ -30,6 +30,7 @@ from handlers.use_cases import UseCases
 from handlers.views import WebViews
 from tests.conversations.harness import Bot, running_bot
 from tests.conversations.hosts import Groups
+from tests.profiles import KnownProfiles
 from tests.unit.live.knowledge_files import HereLearner, made_folder
 
 GROUP = "S0MAINT"
@@ -118,7 +119,7 @@ async def classroom(place: Path, maintainers: tuple[str, ...] = (GROUP,)) -> Asy
             await keeper.open()
             side = make_teaching_side(
                 settings, keeper=keeper, kept=kept, worklist=worklist,
-                ratings=MemoryRatings(store), people=store, groups=groups,
+                ratings=MemoryRatings(store), people=store, groups=groups, profiles=KnownProfiles(),
                 views=WebViews(clients),
             )  # fmt: skip
             replies.append(Replies(keeper.standing, questions_of(store), notices=[side.notices]))

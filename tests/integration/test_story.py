@@ -30,6 +30,7 @@ from tests.integration.playground import (
     visitor,  # noqa: F401 # a fixture
 )
 
+from tests.profiles import KnownProfiles
 pytestmark = needs_chromium
 TEAMMATE = "Joon Lee 이준"
 CODE = re.compile(r"(?:[0-9A-Z]{4}-){5}[0-9A-Z]{4}")
@@ -129,7 +130,9 @@ async def test_a_maintainers_digest_arrives_as_a_direct_message(visitor: Visitor
     assert maintainer
     async with Database(home=workspace / "playground", url=None) as database:
         kept = SqlTeaching(database.engine, answer_deferrer(), trial_deferrer())
-        digests = Digests(kept, SqlWorklist(database.engine), Maintainers(Groups(), [maintainer]))
+        digests = Digests(
+            kept, SqlWorklist(database.engine), Maintainers(Groups(), [maintainer]), KnownProfiles()
+        )
         assert await digests.send(monday()) == 1
         assert await digests.send(monday()) == 0
     digest = visitor.messages.filter(has_text="Last week")
