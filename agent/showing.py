@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Dict, Iterator, List, Optional, Tuple
 
-from agent.policy import Catalogue, Policy, covers, not_agreed
+from agent.policy import Catalogue, Policy, not_agreed
 from agent.talk import Talk
 from agent.words import clean
 
@@ -54,11 +54,6 @@ def show_line(talk: Talk, line: Dict[str, Any]) -> None:
     about = {key: value for key, value in line.items() if key not in ("n", "at", "what", "prev", "hash")}
     told = " ".join(_pairs(about))
     talk.line(clean(f"{line['at']}  {line['what']:<9} {told}".rstrip()))
-
-
-def covered_by(level: str, catalogue: Catalogue) -> List[str]:
-    """The facts that a level includes."""
-    return [name for name in catalogue if covers(level, catalogue[name])]
 
 
 def _pairs(about: Dict[str, Any]) -> Iterator[str]:

@@ -17,10 +17,9 @@ CONNECTIONS = 2
 @asynccontextmanager
 async def open_sockets(
     app: AsyncApp, client: AsyncWebClient, app_token: str, connections: int = CONNECTIONS
-) -> AsyncIterator[list[AsyncSocketModeHandler]]:
+) -> AsyncIterator[None]:
     """Connected while the block lasts; ``client`` says where Slack is."""
     async with AsyncExitStack() as stack:
-        handlers = []
         for _ in range(connections):
             handler = AsyncSocketModeHandler(
                 app, app_token, logger=_logger(), web_client=client, proxy=client.proxy
@@ -28,13 +27,7 @@ async def open_sockets(
             handler.client.proxy = client.proxy
             stack.push_async_callback(handler.close_async)
             await handler.connect_async()  # type: ignore[no-untyped-call]  # ships half its types
-            handlers.append(handler)
-        yield handlers
-
-
-async def are_connected(handlers: list[AsyncSocketModeHandler]) -> bool:
-    """Whether at least one connection is alive; for ``/readyz``."""
-    return any([await handler.client.is_connected() for handler in handlers])
+        yield
 
 
 def _logger() -> logging.Logger:

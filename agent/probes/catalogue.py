@@ -25,9 +25,6 @@ from agent.probes import (
 )
 from agent.probes.host import Found, Host
 
-LEVELS = ("files", "docker", "active")
-"""Each includes those before it."""
-
 
 class Probe(NamedTuple):
     """How a fact is looked at.

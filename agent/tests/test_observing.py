@@ -12,8 +12,8 @@ import pytest
 from agent import observing
 from agent.commands import NotThere, Ran, TimedOut
 from agent.observing import look_at, observe
+from agent.policy import LEVELS
 from agent.probes import PROBES, Probe
-from agent.probes.catalogue import LEVELS
 from agent.probes.host import Cache, CouldNot, Found, Host
 from agent.tests.trees import NOW, ScriptedRunner, Tree
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.checks.facts import ApiVersion, Engines, Packages
 from bot.checks.observation import NotSeen, Observation
-from bot.checks.packages import Version, is_gone, read_version
+from bot.checks.packages import Version, is_gone, numbers_of, read_version
 from bot.checks.tables import Tables
 from bot.knowledge.engines import Api, Line
 
@@ -39,10 +39,4 @@ def line_of(version: Version, tables: Tables) -> Line | None:
 def api_of(version: Version, tables: Tables) -> Api | None:
     """The API versions that such a release speaks."""
     fitting = [api for api in tables.engines.apis if version.is_at_least(api.since)]
-    return max(fitting, key=lambda api: read_numbers(api.since), default=None)
-
-
-def read_numbers(version: str) -> tuple[int, ...]:
-    """The numbers of a version of the tables."""
-    found = read_version(version)
-    return found.numbers if found else ()
+    return max(fitting, key=lambda api: numbers_of(api.since), default=None)

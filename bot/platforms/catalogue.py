@@ -240,12 +240,3 @@ class Catalogue:
         """Every name that a condition on a distro may use."""
         yield from (distro.id for distro in self.distros)
         yield from (group.id for group in self.groups)
-
-
-def catalogue_from(raw: object) -> Catalogue:
-    """Validates what a YAML file held. Raises pydantic's ``ValidationError``."""
-    import json
-
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Catalogue).validate_json(json.dumps(raw, default=str))

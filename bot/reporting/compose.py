@@ -50,7 +50,7 @@ def compose_report(
     """
     words = words_in(language).reports
     found = {finding.check: _shown(finding, knowledge, language) for finding in report.findings}
-    mood = _mood(report)
+    mood = mood_of(report)
     remarks = _remarks(report)
     passed = [finding for finding in report.findings if finding.status is Status.PASS]
     seen_at = received_at or report.observed_at
@@ -78,10 +78,6 @@ def compose_report(
 
 def mood_of(report: Report) -> Mood:
     """How the Host is, in a word."""
-    return _mood(report)
-
-
-def _mood(report: Report) -> Mood:
     statuses = {finding.status for finding in report.findings}
     if Status.FAIL in statuses:
         return "broken"
@@ -115,7 +111,7 @@ def _lead(mood: Mood, passed: int, has_remarks: bool, words: ReportWords) -> str
 
 def _not_granted(report: Report, language: Language) -> str:
     """What the owner can do where the policy showed nothing at all."""
-    if _mood(report) != "blind" or not any(one.code in KEPT_BACK for one in report.unseen):
+    if mood_of(report) != "blind" or not any(one.code in KEPT_BACK for one in report.unseen):
         return ""
     return f"\n\n{words_in(language).checking.nothing_granted}"
 
@@ -123,7 +119,7 @@ def _not_granted(report: Report, language: Language) -> str:
 def _hints(report: Report, language: Language) -> tuple[str, ...]:
     """How to see more, where only the Docker API was kept back."""
     kept_back = any(one.check == "api.ping" and one.code == "not_granted" for one in report.unseen)
-    return (words_in(language).checking.more_granted,) if kept_back and _mood(report) != "blind" else ()
+    return (words_in(language).checking.more_granted,) if kept_back and mood_of(report) != "blind" else ()
 
 
 def _facts(report: Report, age_s: float | None, knowledge: Knowledge, words: ReportWords) -> Iterator[str]:

@@ -87,7 +87,9 @@ class MemoryStore:
         if not await self.claim(claim):
             return None
         question = self._asked_in(claim.team, channel, ts)
-        return self._change(question, text=text) if question and question.text != text else None
+        if question is None or question.withdrawn or question.text == text:
+            return None
+        return self._change(question, text=text)
 
     async def take_withdrawal(self, claim: Claim, channel: str, ts: str) -> UUID | None:
         if not await self.claim(claim):

@@ -16,15 +16,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.onboarding.model import Onboarding, notice_text
 from bot.onboarding.ports import Change, Looked
-from bot.storage import rows
 from bot.storage.host_tables import checks, host_jobs, hosts, observations
 from bot.storage.hosts.rows import HOST_COLUMNS, to_host, to_observation
 from bot.storage.model import Asked
 from bot.storage.onboarding_rows import from_onboarding, shows_other, to_onboarding, told_by
 from bot.storage.onboarding_tables import onboardings
 from bot.storage.store import DeferAnswer
-from bot.storage.tables import questions, replies
-from bot.storage.transactions import driver, reopen, transaction
+from bot.storage.transactions import driver, put, reopen, transaction
 
 
 class DeferPerson(Protocol):
@@ -141,15 +139,9 @@ class SqlOnboardings:
             id=question_id, team=onboarding.team, channel=onboarding.user, user_id=onboarding.user,
             surface="notice", text=notice_text(what, onboarding.id), language=onboarding.language,
         )  # fmt: skip
-        made = insert(questions).values(rows.from_asked(asked)).returning(*questions.c)
-        question = rows.to_question((await connection.execute(made)).mappings().one())
-        await connection.execute(insert(replies).values(question_id=question_id, state="pending"))
-        await self._defer_answer(question, await driver(connection))
+        await put(connection, asked, self._defer_answer)
 
     async def _take_away(self, connection: AsyncConnection, question_id: UUID | None) -> None:
         """Has a message deleted that another follows."""
-        if question_id is None:
-            return
-        await reopen(connection, [question_id], self._defer_answer)
-        gone = update(questions).where(questions.c.id == question_id).values(withdrawn=True)
-        await connection.execute(gone)
+        if question_id is not None:
+            await reopen(connection, [question_id], self._defer_answer, withdrawn=True)

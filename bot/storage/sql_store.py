@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Executable, case, delete, func, literal, select, update
+from sqlalchemy import ColumnElement, Executable, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -30,7 +30,7 @@ from bot.storage.model import (
 )
 from bot.storage.store import DeferAnswer
 from bot.storage.tables import channels, claims, people, questions, replies, threads
-from bot.storage.transactions import driver, transaction
+from bot.storage.transactions import put, reopen, transaction
 from bot.storage.worklist_statements import of_outcome
 
 T = TypeVar("T")
@@ -58,52 +58,37 @@ class SqlStore:
         async def take(connection: AsyncConnection) -> bool:
             if not await self._claim(connection, claim):
                 return False
-            made = insert(questions).values(rows.from_asked(asked)).returning(*questions.c)
-            question = rows.to_question((await connection.execute(made)).mappings().one())
-            await connection.execute(insert(replies).values(question_id=asked.id, state="pending"))
-            await self._queue(connection, question)
+            await put(connection, asked, self._defer)
             return True
 
         return await self._taken(take)
 
     async def take_edit(self, claim: Claim, channel: str, ts: str, text: str) -> UUID | None:
-        return await self._change(claim, channel, ts, questions.c.text != text, {"text": text})
+        return await self._change(claim, channel, ts, questions.c.text != text, text=text)
 
     async def take_withdrawal(self, claim: Claim, channel: str, ts: str) -> UUID | None:
         erased = {"text": "", "withdrawn": True, "response_url": None}
-        return await self._change(claim, channel, ts, ~questions.c.withdrawn, erased)
+        return await self._change(claim, channel, ts, **erased)
 
     async def _change(
-        self, claim: Claim, channel: str, ts: str, needed: Any, values: dict[str, Any]
+        self, claim: Claim, channel: str, ts: str, *needed: ColumnElement[bool], **values: Any
     ) -> UUID | None:
+        asked = (
+            select(questions.c.id)
+            .where(questions.c.team == claim.team, questions.c.channel == channel, questions.c.ts == ts)
+            .order_by(questions.c.asked_at.desc())
+            .limit(1)
+        )
+
         async def take(connection: AsyncConnection) -> UUID | None:
             if not await self._claim(connection, claim):
                 return None
-            found = (
-                select(questions.c.id)
-                .where(questions.c.team == claim.team, questions.c.channel == channel, questions.c.ts == ts)
-                .order_by(questions.c.asked_at.desc())
-                .limit(1)
-                .scalar_subquery()
-            )
-            changed = (
-                update(questions)
-                .where(questions.c.id == found, needed)
-                .values(revision=questions.c.revision + 1, **values)
-                .returning(*questions.c)
-            )
-            row = (await connection.execute(changed)).mappings().one_or_none()
-            if row is None:
-                return None
-            question = rows.to_question(row)
-            if question.withdrawn:
-                await take_along(connection, question.id, self._defer)
-            state = case((replies.c.ts.is_(None), literal("pending")), else_=literal("posted"))
-            await connection.execute(
-                statements.reply(question.id).values(state=state, attempts=0, fault=None)
-            )
-            await self._queue(connection, question)
-            return question.id
+            found = (await connection.execute(asked)).scalars().all()
+            changed = await reopen(connection, found, self._defer, *needed, **values)
+            for question in changed:
+                if question.withdrawn:
+                    await take_along(connection, question.id, self._defer)
+            return changed[0].id if changed else None
 
         return await self._taken(take)
 
@@ -267,9 +252,6 @@ class SqlStore:
         values = {name: getattr(claim, name) for name in ("team", "surface", "channel", "ts", "event")}
         made = insert(claims).values(values).on_conflict_do_nothing().returning(claims.c.id)
         return (await connection.execute(made)).one_or_none() is not None
-
-    async def _queue(self, connection: AsyncConnection, question: QuestionRow) -> None:
-        await self._defer(question, await driver(connection))
 
     async def _end(self, question_id: UUID, ended: Executable) -> None:
         async with transaction(self._engine) as connection:

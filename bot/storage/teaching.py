@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from typing import Any, Protocol
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 import psycopg
@@ -15,12 +15,10 @@ from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.storage import rows
-from bot.storage.model import Asked
 from bot.storage.store import DeferAnswer
-from bot.storage.tables import people, questions, replies
+from bot.storage.tables import questions
 from bot.storage.teaching_tables import digest_readers, lessons, proposals
-from bot.storage.transactions import driver, reopen, transaction
+from bot.storage.transactions import driver, reopen, tell, transaction
 from bot.storage.worklist_statements import NEVER_NOTED, settled
 from bot.teaching.model import Lesson, Proposal, TaughtLesson, Trial
 from bot.teaching.ports import DIGEST, NOTICE, Check
@@ -135,7 +133,7 @@ class SqlTeaching:
             if kept.notice_id is not None:
                 await reopen(connection, [kept.notice_id], self._defer_answer)
                 return
-            notice = await self._notice(connection, kept.team, kept.by, f"{NOTICE}{kept.id}")
+            notice = await tell(connection, kept.team, kept.by, f"{NOTICE}{kept.id}", self._defer_answer)
             await self._set(connection, proposal_id, notice_id=notice)
 
     async def cancel(self, proposal_id: UUID) -> Proposal | None:
@@ -182,7 +180,7 @@ class SqlTeaching:
         async with transaction(self._engine) as connection:
             if (await connection.execute(claimed)).one_or_none() is None:
                 return False
-            await self._notice(connection, team, user_id, f"{DIGEST}{week}")
+            await tell(connection, team, user_id, f"{DIGEST}{week}", self._defer_answer)
         return True
 
     async def set_digest(self, team: str, user_id: str, *, wanted: bool) -> None:
@@ -192,19 +190,6 @@ class SqlTeaching:
         )
         async with transaction(self._engine) as connection:
             await connection.execute(changed)
-
-    async def _notice(self, connection: AsyncConnection, team: str, user: str, says: str) -> UUID:
-        """A question that nobody asked, answered like every other: once, whatever dies in between."""
-        spoken = select(people.c.language).where(people.c.team == team, people.c.user_id == user)
-        language = (await connection.execute(spoken)).scalar_one_or_none()
-        asked = Asked(
-            id=uuid4(), team=team, channel=user, user_id=user, surface="notice", text=says, language=language
-        )
-        made = insert(questions).values(rows.from_asked(asked)).returning(*questions.c)
-        question = rows.to_question((await connection.execute(made)).mappings().one())
-        await connection.execute(insert(replies).values(question_id=asked.id, state="pending"))
-        await self._defer_answer(question, await driver(connection))
-        return asked.id
 
     async def _locked(self, connection: AsyncConnection, proposal_id: UUID) -> Proposal | None:
         one = select(proposals).where(proposals.c.id == proposal_id).with_for_update()

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import psycopg
 from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.hosts.model import TERMINAL, AuditRow, Because, EndedBy, NoticeKind, by_itself, notice_text
-from bot.storage import rows
 from bot.storage.host_tables import checks, host_audit, host_jobs, hosts, observations
 from bot.storage.hosts.rows import Row
-from bot.storage.model import Asked
 from bot.storage.store import DeferAnswer
-from bot.storage.tables import people, questions, replies
-from bot.storage.transactions import driver, reopen
+from bot.storage.transactions import driver, reopen, tell
 
 CHANNEL = "setupbot_hosts"
 """Of NOTIFY; the payload is a Host's id."""
@@ -74,20 +71,9 @@ class HostsBase:
         await connection.execute(insert(host_audit).values({name: getattr(row, name) for name in names}))
 
     async def _tell_owner(self, connection: AsyncConnection, host: Row, kind: NoticeKind) -> None:
-        """A question that nobody asked, answered like every other: once, whatever dies in between."""
-        owner = host["owner"]
-        if owner.startswith(TERMINAL):
-            return
-        spoken = select(people.c.language).where(people.c.team == host["team"], people.c.user_id == owner)
-        asked = Asked(
-            id=uuid4(), team=host["team"], channel=owner, user_id=owner, surface="notice",
-            text=notice_text(kind, host["id"]),
-            language=(await connection.execute(spoken)).scalar_one_or_none(),
-        )  # fmt: skip
-        made = insert(questions).values(rows.from_asked(asked)).returning(*questions.c)
-        question = rows.to_question((await connection.execute(made)).mappings().one())
-        await connection.execute(insert(replies).values(question_id=asked.id, state="pending"))
-        await self._defer_answer(question, await driver(connection))
+        if not host["owner"].startswith(TERMINAL):
+            says = notice_text(kind, host["id"])
+            await tell(connection, host["team"], host["owner"], says, self._defer_answer)
 
     async def _close_checks(self, connection: AsyncConnection, job_ids: Sequence[UUID], **values: Any) -> int:
         """The end of the checks of finished jobs; their questions are answered anew."""

@@ -59,10 +59,11 @@ async def test_an_edit_gives_a_failed_reply_another_chance(subject: Subject) -> 
     assert (loaded[1].state, loaded[1].attempts, loaded[1].fault) == ("pending", 0, None)
 
 
-async def test_a_withdrawn_question_loses_its_text(subject: Subject) -> None:
+async def test_a_withdrawn_question_loses_its_text_and_gets_no_other(subject: Subject) -> None:
     question = await taken(subject)
     assert await subject.store.take_withdrawal(a_claim(ts="d1"), "C1", "1.1") == question
     assert await subject.store.take_withdrawal(a_claim(ts="d2"), "C1", "1.1") is None
+    assert await subject.store.take_edit(a_claim(ts="e1"), "C1", "1.1", "on arm?") is None
     loaded = await subject.store.load(question)
     assert loaded is not None
     assert (loaded[0].text, loaded[0].withdrawn, loaded[0].revision) == ("", True, 2)
