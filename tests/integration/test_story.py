@@ -15,6 +15,7 @@ from bot.storage.teaching import SqlTeaching
 from bot.storage.worklist import SqlWorklist
 from bot.teaching.digest import Digests
 from bot.teaching.maintainers import Maintainers
+from bot.words import words_in
 from bot.work.learning_jobs import trial_deferrer
 from bot.work.queue import answer_deferrer
 from tests.conversations.hosts import Groups
@@ -29,11 +30,15 @@ from tests.integration.playground import (
     started,
     visitor,  # noqa: F401 # a fixture
 )
-
 from tests.profiles import KnownProfiles
+
 pytestmark = needs_chromium
-TEAMMATE = "Joon Lee 이준"
+MAINTAINER, TEAMMATE = "김미나 Mina Kim", "Joon Lee 이준"
 CODE = re.compile(r"(?:[0-9A-Z]{4}-){5}[0-9A-Z]{4}")
+TRIAL_LIMIT_MS = 300_000  # it learns the whole knowledge anew, beside whatever else the machine does
+WORDS = words_in("en")
+HELD = WORDS.teaching.fault("is_utterance", "List containers (docker ps)")
+UNKNOWN = "who is awake in the harbour"
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +93,41 @@ async def test_a_question_is_answered_in_its_language_with_commands_to_copy(
     await expect(visitor.answer.locator(".code", has_text=command).first).to_be_visible()
 
 
+@pytest.mark.timeout(600)  # learning takes most of a minute, and longer on a busy machine
+async def test_what_nobody_could_answer_is_taught_and_answered_from_then_on(visitor: Visitor) -> None:  # noqa: F811
+    await opens_messages(visitor, TEAMMATE)
+    await visitor.asks(UNKNOWN)
+    await expect(visitor.answer.locator('[data-action="ask_person"]')).to_be_visible()
+    await visitor.page.click('[data-do="close-thread"]')
+
+    await visitor.becomes(MAINTAINER)
+    home = await opens_home(visitor)
+    await expect(home).to_contain_text(f"“{UNKNOWN}”")
+    group = home.locator(".section", has_text=f"“{UNKNOWN}”")
+    await group.locator("xpath=following-sibling::*[1]").locator('[data-action^="teach_item"]').click()
+    modal, line = visitor.page.locator("#modal"), visitor.page.locator('#modal [data-action="line"]')
+    await expect(line).to_have_value(UNKNOWN)
+    send = modal.locator("[type=submit]")
+    await modal.locator('[data-action="entry"]').select_option(label="Uninstall Docker")
+    await line.fill("docker ps")
+    await send.click()
+    await expect(modal.locator(".error:visible")).to_contain_text(HELD)
+    await line.fill(UNKNOWN)
+    await modal.locator('[data-action="entry"]').select_option(label="List containers (docker ps)")
+    await send.click()
+    await expect(modal).to_contain_text(WORDS.teaching.checking)
+    await expect(modal).to_contain_text(WORDS.teaching.alter, timeout=TRIAL_LIMIT_MS)
+    await expect(send).to_contain_text(WORDS.teaching.teach)
+    await send.click()
+    await expect(modal).to_contain_text(WORDS.teaching.taught)
+    await modal.get_by_role("button", name="Close").last.click()
+    await expect(home).not_to_contain_text(f"“{UNKNOWN}”")
+
+    await opens_messages(visitor, TEAMMATE)
+    await visitor.asks(f"{UNKNOWN}?")
+    await expect(visitor.answer.locator(".code", has_text="docker ps").first).to_be_visible()
+
+
 async def test_a_failed_check_is_mended_checked_again_and_ticked_in_the_checklist(
     visitor: Visitor,  # noqa: F811
     playground: str,
@@ -119,6 +159,28 @@ async def test_a_failed_check_is_mended_checked_again_and_ticked_in_the_checklis
         home = await opens_home(visitor)
         await expect(home).to_contain_text(f"✅ {step}")
         await expect(home).to_contain_text("all good")
+
+
+async def test_a_thumb_down_and_its_reason_reach_the_work_list(visitor: Visitor) -> None:  # noqa: F811
+    asked = "how do I uninstall docker for good?"
+    await opens_messages(visitor, TEAMMATE)
+    await visitor.asks(asked)
+    await visitor.answer.locator('[data-action="rate"][data-given^="down"]').click()
+    modal = visitor.page.locator("#modal")
+    await modal.locator("[type=submit]").click()
+    await expect(modal.locator(".error:visible")).to_have_text("Please fill this in.")
+    await modal.get_by_label("It did not work on my machine").check()
+    await modal.locator('[data-action="words"]').fill("apt said it was held")
+    await modal.locator("[type=submit]").click()
+    await expect(modal).to_be_hidden()
+    await expect(visitor.thread).to_contain_text(WORDS.leading.thanks_down)
+
+    await visitor.page.click('[data-do="close-thread"]')
+    await visitor.becomes(MAINTAINER)
+    home = await opens_home(visitor)
+    await expect(home).to_contain_text(f"“{asked}”")
+    await expect(home).to_contain_text(f"{WORDS.worklist.reason('failed')}: “apt said it was held”")
+    await expect(home).to_contain_text(WORDS.worklist.answered.format(title="Uninstall Docker"))
 
 
 async def test_a_maintainers_digest_arrives_as_a_direct_message(visitor: Visitor, workspace: Path) -> None:  # noqa: F811
