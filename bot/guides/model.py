@@ -7,18 +7,18 @@ from typing import Literal, cast
 
 from bot.answering.model import Answer
 from bot.knowledge.base import Knowledge
+from bot.knowledge.model import LEAST_STEPS
 
-LEAST_STEPS = 3
 Way = Literal["done", "back", "stop"]
 BELOW = "back"
 """In place of a Move: the step is to be shown below what came up meanwhile."""
 
 
 def is_guide(answer: Answer, knowledge: Knowledge) -> bool:
-    """What installs Docker's own packages is the install path, to be gone in its order."""
+    """Whether its commands are a path to be gone in its order; what mends a pasted error is none."""
     entry = knowledge.entries.get(answer.entry)
     is_whole = answer.match is None or answer.match.signature is None
-    return entry is not None and entry.needs_packages and is_whole and len(answer.commands) >= LEAST_STEPS
+    return entry is not None and entry.guide and is_whole and len(answer.commands) >= LEAST_STEPS
 
 
 @dataclass(frozen=True, slots=True)

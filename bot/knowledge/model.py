@@ -152,6 +152,10 @@ class Source:
     seen: date
 
 
+LEAST_STEPS = 2
+"""Of a guide: one step is seen at a glance."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One piece of knowledge.
@@ -160,7 +164,8 @@ class Entry:
     ``warnings``, ``changed`` (what differs from the team's notes of 2022), ``next`` and
     ``see_also``, ``sources``. ``needs_packages`` marks what installs Docker's own packages:
     where the support matrix says Docker publishes none, the answer is a refusal. ``installs_engine``
-    marks what also has other ways to an engine: it refuses only where the matrix says plainly no.
+    marks what also has other ways to an engine: it refuses only where the matrix says plainly no. ``guide`` marks
+    steps that are to be done one after the other, which may be gone through one at a time.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -175,6 +180,7 @@ class Entry:
     steps: tuple[str | Step, ...] = ()
     needs_packages: bool = False
     installs_engine: bool = False
+    guide: bool = False
     refusals: tuple[Refusal, ...] = ()
     signatures: tuple[Signature, ...] = ()
     warnings: tuple[Text, ...] = ()

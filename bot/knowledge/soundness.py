@@ -10,7 +10,7 @@ import re2
 from bot.knowledge.check_faults import faults_of_checks
 from bot.knowledge.commands import faults_of_command
 from bot.knowledge.faults import Fault, did_you_mean
-from bot.knowledge.model import LANGUAGES, Concept, Entry, Signature, Step, Text, When
+from bot.knowledge.model import LANGUAGES, LEAST_STEPS, Concept, Entry, Signature, Step, Text, When
 from bot.knowledge.onboarding import faults_of_onboarding
 from bot.knowledge.platform_soundness import faults_of_platforms, why_no_pattern
 from bot.knowledge.source import Placed, Sources
@@ -57,6 +57,8 @@ def faults_of_entry(sources: Sources, placed: Placed, entry: Entry) -> Iterator[
         yield from _when(sources, placed, refusal.when, ("refusals", index, "when"))
         if refusal.entry:
             yield from _unknown(placed, "Entry", refusal.entry, sources.entries, ("refusals", index, "entry"))
+    if entry.guide and len(entry.steps) < LEAST_STEPS:
+        yield placed.fault(f"a guide needs {LEAST_STEPS} steps at least", "guide")
     yield from _steps(sources, placed, entry.steps, ("steps",))
     for index, signature in enumerate(entry.signatures):
         yield from _steps(sources, placed, signature.steps, ("signatures", index, "steps"))

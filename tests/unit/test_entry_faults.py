@@ -49,6 +49,11 @@ FAULTY: list[tuple[str, list[str], str]] = [
         """8: 'needs_packages' is "often": input should be a valid boolean""",
     ),
     (
+        "a guide of one step",
+        entry("web", "guide: true", "steps: [update]"),
+        "8: a guide needs 2 steps at least",
+    ),
+    (
         "a date that does not exist",
         [*entry("web", without="reviewed"), "  reviewed: 2026-02-30"],
         """7: 'reviewed' is "2026-02-30": input should be a valid date in the format YYYY-MM-DD, """
