@@ -41,7 +41,9 @@ def test_what_is_refused_has_no_steps_to_go_through() -> None:
 
 def test_what_mends_a_pasted_error_is_no_guide() -> None:
     entry = next(one for one in knowledge().entries.values() if one.guide and one.signatures)
-    pasted = Match(entry=entry.id, score=1.0, margin=1.0, candidates=(), signature=entry.signatures[0].id)
+    pasted = Match(
+        entry=entry.id, score=1.0, margin=1.0, candidates=(), why=(), signature=entry.signatures[0].id
+    )
     whole = next(answer for answer in answers(entry) if is_guide(answer, knowledge()))
     mending = compose(knowledge(), entry, whole.platform, "en", pasted)
     assert not is_guide(mending, knowledge())
