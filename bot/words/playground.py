@@ -31,7 +31,6 @@ class PlaygroundWords(Struct, frozen=True, kw_only=True):
     add: str
     theme: str
     language: str
-    places: str
     messages: str
     thread: str
     reply: str

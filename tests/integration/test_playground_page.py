@@ -55,6 +55,16 @@ async def test_commands_and_people_are_completed_by_keyboard(visitor: Visitor) -
     await expect(box).to_have_value("hello @setupbot ")
 
 
+async def test_what_is_half_written_outlives_a_reload_and_not_its_sending(visitor: Visitor) -> None:  # noqa: F811
+    await visitor.page.fill("#say", "how do I list")
+    await visitor.page.reload()
+    await expect(visitor.page.locator("#say")).to_have_value("how do I list")
+    await visitor.asks("how do I list containers?")
+    await visitor.page.reload()
+    await visitor.page.wait_for_selector("body[data-ready]")
+    await expect(visitor.page.locator("#say")).to_have_value("")
+
+
 async def test_every_control_can_be_reached_by_tab_and_has_a_name(visitor: Visitor) -> None:  # noqa: F811
     nameless = await visitor.page.evaluate(
         """() => [...document.querySelectorAll("button, a, select, textarea, input")]

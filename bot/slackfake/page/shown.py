@@ -228,7 +228,7 @@ class Shown:
             ts=message.ts,
             who=who,
             initial=who[:1],
-            hue=f"hue-{int(hashlib.sha256(message.user.encode()).hexdigest()[:4], 16) % HUES}",
+            hue=f"hue-{sum(message.user.encode()) % HUES}",
             at=self.drawing.names.clock(message.ts),
             body=body,
             language=language_of(message.text or words_of(message.blocks)),

@@ -26,7 +26,6 @@ PLAYGROUND = PlaygroundWords(
     add="Add",
     theme="Light or dark",
     language="한국어",
-    places="Places",
     messages="Messages",
     thread="Thread",
     reply="Reply in thread",

@@ -26,7 +26,6 @@ PLAYGROUND = PlaygroundWords(
     add="추가",
     theme="밝게 또는 어둡게",
     language="English",
-    places="장소",
     messages="메시지",
     thread="스레드",
     reply="스레드에 답글 달기",

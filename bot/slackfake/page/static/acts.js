@@ -10,7 +10,7 @@ export async function act(name, body, page) {
     if (said.says) toast(said.says);
     return answer.ok ? said : null;
   } catch {
-    toast(page.ended);
+    toast(page.ended, true);
     return null;
   }
 }

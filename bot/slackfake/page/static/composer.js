@@ -7,7 +7,9 @@ export function setUpComposer(form, send) {
   const box = form.querySelector("textarea"), list = form.querySelector(".offers");
   let chosen = -1, found = [], isSending = false;
 
+  // What is half written outlives a reload, as it does in Slack.
   function grow() {
+    sessionStorage.setItem(box.id, box.value);
     box.style.height = "auto";
     box.style.height = `${Math.min(box.scrollHeight, innerHeight * 0.4)}px`;
   }
@@ -83,5 +85,7 @@ export function setUpComposer(form, send) {
       submit();
     }
   });
+  box.value = sessionStorage.getItem(box.id) ?? "";
+  if (box.value) grow();
   form.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
 }

@@ -180,7 +180,7 @@ const DO = {
   drawer: (at) => { const open = $("sidebar").classList.toggle("open"); at.setAttribute("aria-expanded", String(open)); if (open) $("sidebar").querySelector("a").focus(); },
   theme: () => { const dark = document.documentElement.dataset.theme ? document.documentElement.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches; const next = dark ? "light" : "dark"; document.documentElement.dataset.theme = next; keep("theme", next); },
   language: () => { keep("language", document.documentElement.lang === "ko" ? "en" : "ko"); location.reload(); },
-  ask: (at) => say(at.dataset.text),
+  ask: async (at) => { at.disabled = true; await say(at.dataset.text); at.disabled = false; },
   copy: async (at) => { await navigator.clipboard.writeText(at.previousElementSibling.textContent).catch(() => copyOld(at.previousElementSibling)); at.textContent = page.copied; at.classList.add("done"); setTimeout(() => { at.textContent = page.copy; at.classList.remove("done"); }, 1800); },
   shortcut: (at) => act("shortcut", { ...source(at), which: at.dataset.which }, page),
   delete: (at) => act("delete", source(at), page),
