@@ -10,10 +10,10 @@ import stat
 import time
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Callable, Iterator, Mapping, Optional, Type
+from typing import Any, Callable, Iterator, Mapping, Optional, Type
 
 from agent.policy import USER
-from agent.words import Told
+from agent.words import Told, why
 
 SYSTEM_FOLDER = Path("/var/lib/setupbot-agent")
 FOLDER_NAME = "setupbot-agent"
@@ -90,7 +90,7 @@ class Home:
             with self._inside() as folder:
                 found = os.fstat(folder)
         except OSError as error:
-            raise Told("home_unusable", folder=self.folder, reason=error.strerror) from error
+            raise Told("home_unusable", folder=self.folder, reason=why(error)) from error
         if found.st_uid != os.geteuid() and os.geteuid() != 0:
             raise Told("home_not_yours", folder=self.folder)
         if stat.S_IMODE(found.st_mode) & OTHERS:
@@ -138,7 +138,7 @@ class Home:
                     raise
                 os.fsync(folder)
         except OSError as error:
-            raise self._unusable(name, error.strerror, Full if error.errno in FULL else Told) from error
+            raise self._unusable(name, why(error), Full if error.errno in FULL else Told) from error
 
     def delete(self, name: str) -> bool:
         """True if there was such a file.
@@ -153,7 +153,7 @@ class Home:
         except (FileNotFoundError, NotADirectoryError):
             return False
         except OSError as error:
-            raise self._unusable(name, error.strerror) from error
+            raise self._unusable(name, why(error)) from error
         return True
 
     @contextmanager
@@ -183,7 +183,7 @@ class Home:
             try:
                 number = stack.enter_context(self.opened(name))
             except OSError as error:
-                raise self._unusable(name, error.strerror) from error
+                raise self._unusable(name, why(error)) from error
             yield lock(number, limit_s=limit_s)
 
     @contextmanager
@@ -197,7 +197,7 @@ class Home:
             if not stat.S_ISLNK(found.st_mode):
                 raise
             if found.st_uid not in (0, os.geteuid()):
-                raise OSError(errno.ELOOP, "another user's link stands there") from None
+                raise Told("home_unusable", folder=self.folder, reason=Told("another_link")) from None
             number = os.open(str(self.folder), kind)
         try:
             yield number
@@ -211,27 +211,27 @@ class Home:
                 with os.fdopen(number, "rb") as file:
                     found = os.fstat(number)
                     if not stat.S_ISREG(found.st_mode):
-                        raise self._unusable(name, "not a plain file")
+                        raise self._unusable(name, Told("not_plain"))
                     if found.st_nlink != 1 and found.st_uid != os.fstat(folder).st_uid:
-                        raise self._unusable(name, "a link stands there")
+                        raise self._unusable(name, Told("os_ELOOP"))
                     check(found)
                     return file.read(MOST_BYTES).decode("utf-8")
         except (FileNotFoundError, NotADirectoryError):
             return None
         except UnicodeDecodeError as error:
-            raise self._unusable(name, "not UTF-8") from error
+            raise self._unusable(name, why(error)) from error
         except OSError as error:
-            raise self._unusable(name, error.strerror) from error
+            raise self._unusable(name, why(error)) from error
 
     def _give(self, number: int, owner: os.stat_result) -> None:
         """Makes a file that root has just made belong to whom the folder belongs; Told where it is none of ours."""
         found = os.fstat(number)
         if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
-            raise Told("file_unusable", file=self.folder, reason="a link stands there")
+            raise Told("file_unusable", file=self.folder, reason=Told("os_ELOOP"))
         if found.st_uid == 0 and owner.st_uid != 0:
             os.fchown(number, owner.st_uid, owner.st_gid)
 
-    def _unusable(self, name: str, reason: Optional[str], kind: Type[Told] = Told) -> Told:
+    def _unusable(self, name: str, reason: Any, kind: Type[Told] = Told) -> Told:
         return kind("file_unusable", file=self.folder / name, reason=reason)
 
 

@@ -11,7 +11,7 @@ from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional
 
 from agent.clock import Clock
 from agent.home import FULL, Full, Home, lock
-from agent.words import Told
+from agent.words import Told, why
 
 NAME, OLDER, END = "log.jsonl", "log.1.jsonl", "log.end.json"
 MOST_BYTES = 4 * 1024 * 1024
@@ -75,7 +75,7 @@ class Journal:
                     raise Told("log_busy", file=file)
         except OSError as error:
             if error.errno not in FULL:
-                raise Told("file_unusable", file=file, reason=error.strerror) from error
+                raise Told("file_unusable", file=file, reason=why(error)) from error
         except Full:
             pass
         del self.waiting[:-MOST_WAITING]

@@ -73,7 +73,7 @@ SENTENCES: Dict[str, Tuple[str, str]] = {
         "This server did not make your code, or the code is mistyped or too old. Nothing secret was sent.\nCheck the address, and get a new code in Slack.",
     ),
     "already_joined": (
-        "{me} leave\n이 컴퓨터는 이미 {server}에 {name}(으)로 등록되어 있어요. 먼저 등록을 끝내 주세요.",
+        "{me} leave\n이 컴퓨터는 이미 {server}에 등록되어 있어요 (이름: {name}). 먼저 등록을 끝내 주세요.",
         "{me} leave\nThis machine is already enrolled with {server} as {name}. Leave first.",
     ),
     "refused_by_server": (
@@ -81,7 +81,7 @@ SENTENCES: Dict[str, Tuple[str, str]] = {
         "The server said no ({code}). {message}",
     ),
     "joined": (
-        "{name}(으)로 등록했어요. Slack에서 주인에게 확인 메시지가 갔어요.",
+        "등록했어요 (이름: {name}). Slack에서 주인에게 확인 메시지가 갔어요.",
         "Enrolled as {name}. Its owner has a message in Slack to confirm it.",
     ),
     "joined_next": (
@@ -119,12 +119,12 @@ SENTENCES: Dict[str, Tuple[str, str]] = {
     ),
     "stopped": ("끝냈어요.", "Stopped."),
     "revoked": (
-        "등록이 취소되어 키를 지우고 멈췄어요. 다시 등록하려면 Slack에서 /docker-check add NAME 으로 코드를 받으세요.",
+        "등록이 해지되어 키를 지우고 멈췄어요. 다시 등록하려면 Slack에서 /docker-check add NAME 으로 코드를 받으세요.",
         "This host was revoked: its key is deleted and I have stopped. To enroll again, get a code in Slack with /docker-check add NAME.",
     ),
     "quarantined": (
-        "같은 키를 쓰는 컴퓨터가 둘이라서 서버가 이 호스트를 격리했고, 저는 더 이상 보지 않아요.\n복제한 컴퓨터라면 여기서 {me} leave 를 실행하고 새 코드로 등록해 주세요.",
-        "Two machines use this key, so the server has quarantined this host and I no longer look at anything.\nIf this machine is a copy, run {me} leave here and enroll it with a code of its own.",
+        "같은 키를 쓰는 컴퓨터가 둘이라서 서버가 이 호스트를 멈춰 두었고, 저도 더는 보지 않아요.\n복제한 컴퓨터라면 여기서 {me} leave 를 실행하고 새 코드로 등록해 주세요.",
+        "Two machines use this key, so the server has put this host on hold and I no longer look at anything.\nIf this machine is a copy, run {me} leave here and enroll it with a code of its own.",
     ),
     "upgrade": (
         "서버가 이 에이전트({version})와 통하지 않아요. 서버의 /agent.pyz 를 새로 받아 주세요. 서비스라면 그 파일로 enroll --service 를 다시 실행하면 돼요. {message}",
@@ -155,7 +155,7 @@ SENTENCES: Dict[str, Tuple[str, str]] = {
     "policy_saved": ("정책을 저장했어요.", "The policy is saved."),
     "policy_value": ("그 값은 쓸 수 없어요: {reason}", "That value does not work: {reason}"),
     "policy_fact": (
-        "{name} 은(는) 제가 아는 항목이 아니에요. 아는 항목: {known}",
+        "모르는 항목이에요: {name}. 아는 항목: {known}",
         "{name} is nothing that I look at. I know: {known}",
     ),
     "root_equivalent": (
@@ -245,7 +245,7 @@ SENTENCES: Dict[str, Tuple[str, str]] = {
         "This could not be logged in {file}: another process holds it, or the disk is full.",
     ),
     "log_busy": (
-        "다른 프로세스가 {file}을(를) 붙잡고 있어서 기록하지 못했고, 그래서 바꾸지 않았어요.\nsystemctl stop setupbot-agent 로 서비스를 멈춘 뒤 다시 해 보세요. 누가 붙잡는지는 fuser -v {file}",
+        "다른 프로세스가 {file} 파일을 붙잡고 있어서 기록하지 못했고, 그래서 바꾸지 않았어요.\nsystemctl stop setupbot-agent 로 서비스를 멈춘 뒤 다시 해 보세요. 누가 붙잡는지는 fuser -v {file}",
         "Another process holds {file}, so this could not be logged, and was not done.\nStop the service with systemctl stop setupbot-agent and try again; fuser -v {file} says who holds it.",
     ),
     # Leaving
@@ -280,7 +280,7 @@ SENTENCES: Dict[str, Tuple[str, str]] = {
         "The service is running. Look at it with: systemctl status {me}",
     ),
     "service_updated": (
-        "이미 {name}(으)로 등록되어 있어요. 서비스만 이 파일로 바꿨고, 정책은 그대로예요.",
+        "이미 등록되어 있어요 (이름: {name}). 서비스만 이 파일로 바꿨고, 정책은 그대로예요.",
         "Already enrolled as {name}: the service now runs this file, its policy is as it was.",
     ),
     "service_removed": ("서비스를 없앴어요.", "The service is removed."),

@@ -14,7 +14,7 @@ from typing import Callable, Mapping, NamedTuple, Optional
 from agent.commands import NotThere, Runner, SystemRunner, TimedOut
 from agent.home import FOLDER_NAME, SAFELY, SYSTEM_FOLDER, Home
 from agent.talk import Talk
-from agent.words import Told
+from agent.words import Told, why
 
 USER = "setupbot-agent"
 UNIT = f"{USER}.service"
@@ -142,7 +142,7 @@ class Service:
         try:
             self._give_all(owner)
         except OSError as error:
-            raise Told("home_unusable", folder=self.folder, reason=error.strerror) from error
+            raise Told("home_unusable", folder=self.folder, reason=why(error)) from error
         return self.folder
 
     def _give_all(self, owner: Identity) -> None:

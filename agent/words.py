@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 from typing import Any, Dict, Mapping, Optional, Tuple
@@ -45,6 +46,14 @@ def say(key: str, language: str, **values: Any) -> str:
         for name, value in {"me": ME, **values}.items()
     }
     return WORDS[key][LANGUAGES.index(language)].format(**safe)
+
+
+def why(error: Exception) -> Any:
+    """Why a file or folder cannot be used, to be put into a sentence: as the system says it where we have no words."""
+    if isinstance(error, UnicodeDecodeError):
+        return Told("not_utf8")
+    key = f"os_{errno.errorcode.get(getattr(error, 'errno', None) or 0)}"
+    return Told(key) if key in WORDS else getattr(error, "strerror", None) or type(error).__name__
 
 
 def clean(text: str) -> str:

@@ -202,7 +202,7 @@ def test_root_reads_nothing_that_a_hard_link_brought_in(theirs: Home, tmp_path: 
     os.link(str(tmp_path / "shadow"), str(theirs.folder / "policy.json"))
     with pytest.raises(Told) as told:
         theirs.read("policy.json")
-    assert told.value.values["reason"] == "a link stands there"
+    assert told.value.values["reason"].key == "os_ELOOP"
 
 
 def test_root_follows_no_link_that_another_put_in_the_folders_place(theirs: Home, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import json
 import os
 import re
@@ -16,7 +17,7 @@ import agent
 from agent.showing import show_line, show_observation, show_rows
 from agent.talk import Talk
 from agent.tests.shells import Shell
-from agent.words import LANGUAGES, WORDS, Told, dump, language_of, say
+from agent.words import LANGUAGES, WORDS, Told, dump, language_of, say, why
 
 HANGUL = re.compile("[가-힣]")
 
@@ -78,7 +79,7 @@ def test_every_sentence_is_used_and_every_used_one_exists() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    made = {key for key in WORDS if key.startswith(("help_", "level_"))}
+    made = {key for key in WORDS if key.startswith(("help_", "level_", "os_"))}
     assert set(WORDS) - made - named == set()
     told = {
         node.args[0].value
@@ -90,6 +91,25 @@ def test_every_sentence_is_used_and_every_used_one_exists() -> None:
     }
     assert told <= set(WORDS)
     assert len(told) > 40
+
+
+@pytest.mark.parametrize("code", ["EACCES", "ENOENT", "ENOTDIR", "ENOSPC", "EROFS", "ELOOP"])
+def test_what_the_system_says_is_said_in_the_persons_language(code: str) -> None:
+    number = getattr(errno, code)
+    reason = why(OSError(number, os.strerror(number)))
+    assert HANGUL.search(say("file_unusable", "ko", file="x", reason=reason).partition(":")[2])
+    assert not HANGUL.search(say("file_unusable", "en", file="x", reason=reason))
+
+
+def test_what_the_system_seldom_says_stays_as_it_is() -> None:
+    number = errno.ETXTBSY
+    assert os.strerror(number) in say(
+        "home_unusable", "ko", folder="x", reason=why(OSError(number, os.strerror(number)))
+    )
+
+
+def test_no_particle_is_left_to_the_reader() -> None:
+    assert [key for key in WORDS if re.search(r"\(으\)|\(이\)|[을은이과]\([를는가와]\)", WORDS[key][0])] == []
 
 
 def test_nothing_that_was_put_in_moves_the_cursor() -> None:
