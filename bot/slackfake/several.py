@@ -50,6 +50,8 @@ class SeveralSlacks:
             fake.app.bot_token = ""
         self.answers: Json = {}  # what oauth.v2.access adds or says instead, for a test
         self.exchanges = 0
+        self.revoked: list[str] = []
+        self.refuses_revoking = False
         self._codes: dict[str, Agreed] = {}
         self._issued = 0
         routes = [Route("/api/{method}", self._answer, methods=["GET", "POST"])]
@@ -115,8 +117,18 @@ class SeveralSlacks:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         for fake in self._fakes.values():
             if scheme.lower() == "bearer" and token and token == fake.app.bot_token:
+                if request.path_params["method"] == "auth.revoke":
+                    return self._revoke(fake, token)
                 return await fake.web_api.answer(request)
         return _refused("invalid_auth")
+
+    def _revoke(self, fake: SlackFake, token: str) -> Response:
+        """https://docs.slack.dev/reference/methods/auth.revoke."""
+        if self.refuses_revoking:
+            return _refused("internal_error")
+        self.revoked.append(token)
+        fake.app.bot_token = ""
+        return JSONResponse({"ok": True, "revoked": True})
 
     async def _exchange(self, request: Request) -> Response:
         self.exchanges += 1

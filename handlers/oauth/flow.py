@@ -104,14 +104,15 @@ class Flow:
             data={"code": code, "redirect_uri": self._app.redirect_url},
             headers={"Authorization": self._app.as_basic()},
         )
-        if told.get("is_enterprise_install") or not told.get("team"):
-            return Finished(outcome="org_wide")
-        if told.get("expires_in") or told.get("refresh_token"):
-            return Finished(outcome="rotating")
-        token = str(told.get("access_token", ""))
+        given = told.data if isinstance(told.data, dict) else {}
+        token = str(given.get("access_token", ""))
+        if (why_not := _why_not(given)) is not None:
+            await self._give_back(given, token)
+            return why_not
         me = await self._clients.with_token(token).auth_test()
-        installation = _installation(told.data if isinstance(told.data, dict) else {}, me["bot_id"], token)
+        installation = _installation(given, me["bot_id"], token)
         if me["team_id"] != installation.team:
+            await self._give_back(given, token)
             return Finished(outcome="refused", code="team_mismatch")
         await self._installations.keep(installation)
         self._clients.forget(installation.team)
@@ -119,6 +120,28 @@ class Flow:
         return Finished(
             outcome="installed", name=installation.name, team=installation.team, app=installation.app
         )
+
+    async def _give_back(self, given: Mapping[str, Any], token: str) -> None:
+        """Has Slack revoke a token that is not kept, unless an installation works with it."""
+        team = str((given.get("team") or {}).get("id", ""))
+        known = await self._installations.find(team) if team else None
+        if not token or (known and known.token == token):
+            return
+        try:
+            await self._clients.with_token(token).auth_revoke()
+        except CALL_FAULTS as fault:
+            log.warning("token_not_given_back", team=team, fault=str(translated(fault)))
+        else:
+            log.info("token_given_back", team=team)
+
+
+def _why_not(given: Mapping[str, Any]) -> Finished | None:
+    """What kind of token is no use here."""
+    if given.get("is_enterprise_install") or not given.get("team"):
+        return Finished(outcome="org_wide")
+    if given.get("expires_in") or given.get("refresh_token"):
+        return Finished(outcome="rotating")
+    return None
 
 
 def _installation(told: Mapping[str, Any], bot: str, token: str) -> Installation:

@@ -148,6 +148,43 @@ async def test_what_slack_gives_that_is_no_use_is_said_and_not_kept(
     page = await world.install(ONE)
     assert (page.status, await world.installations.teams()) == (status, [])
     assert said in page.text
+    assert world.slacks.revoked == ["xoxb-T0000001-2"] * ("error" not in answers)
+
+
+@pytest.mark.parametrize(
+    ("browser", "why", "what"),
+    [
+        ("en", "a token for each workspace", "choose a workspace instead of the organisation"),
+        ("ko", "워크스페이스마다 토큰을 따로", "조직 대신 워크스페이스를 골라"),
+    ],
+)
+async def test_for_a_whole_organisation_the_page_says_why_not_and_what_to_do(
+    world: World, browser: str, why: str, what: str
+) -> None:
+    world.slacks.answers = {"is_enterprise_install": True, "team": None}
+    person = world.browser()
+    began = await person.get("/slack/install")
+    page = await person.get(world.slacks.agree(began.location, ONE), accept_language=browser)
+    assert [one for one in (why, what, "/slack/install") if one not in page.text] == []
+
+
+async def test_a_token_that_cannot_be_given_back_is_logged_and_the_page_is_the_same(world: World) -> None:
+    world.slacks.answers = {"expires_in": 43200, "refresh_token": "xoxe-1"}
+    world.slacks.refuses_revoking = True
+    with capture_logs() as lines:
+        page = await world.install(ONE)
+    assert "Token rotation is on" in page.text
+    assert [line["fault"] for line in lines if line["event"] == "token_not_given_back"] == ["internal_error"]
+    assert world.slacks.of(ONE).app.bot_token not in str(lines)
+
+
+async def test_a_token_that_an_installation_works_with_is_not_given_back(world: World) -> None:
+    await world.install(ONE)
+    kept = await world.installations.find(ONE)
+    assert kept is not None
+    world.slacks.answers = {"is_enterprise_install": True, "access_token": kept.token}
+    assert (await world.install(ONE)).status == 400
+    assert world.slacks.revoked == []
 
 
 async def test_a_fault_of_ours_is_a_page_and_a_line_in_the_log(

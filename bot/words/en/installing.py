@@ -16,7 +16,7 @@ INSTALLING = InstallingWords(
         ("away", "Slack can't be reached right now|Begin again in a minute."),
         (
             "org_wide",
-            "Choose one workspace|setupbot is installed for a workspace, not for an organisation.",
+            "Choose one workspace|You chose a whole organisation, but I need a token for each workspace. Nothing was installed. Begin again, and on Slack's page choose a workspace instead of the organisation; do so once for each workspace that wants me.",
         ),
         (
             "rotating",
