@@ -30,7 +30,7 @@ from agent.journal import Journal
 from agent.memory import NAME as NONCES
 from agent.policy import Catalogue, Policy, PolicyFault, at_level
 from agent.server import Credential, Reply, Server, Trouble, message_of, proves
-from agent.words import WORDS, Told, say, why
+from agent.words import WORDS, Told, say
 
 ALPHABET = frozenset("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 """Crockford's base32; what it leaves out is read as what it looks like."""
@@ -80,7 +80,7 @@ def typed_code(file: str, stdin: TextIO, prompt: str) -> Code:
             with open(file, encoding="utf-8") as opened:
                 return read_code(opened.readline(MOST_TYPED))
         except (OSError, UnicodeDecodeError) as error:
-            raise Told("file_unusable", file=file, reason=why(error)) from error
+            raise Told("file_unusable", file=file, reason=getattr(error, "strerror", "not UTF-8")) from error
     return read_code(getpass.getpass(prompt) if stdin.isatty() else stdin.readline(MOST_TYPED))
 
 
@@ -184,8 +184,10 @@ def _ask(server: Server, call: Callable[[], Reply], language: str) -> Reply:
     message = message_of(reply, language)
     if reply.status == 426:
         raise Told("upgrade", version=VERSION, message=message)
-    if reply.status in (404, 410) or reply.error in ("bad_code", "code", "used", "expired"):
+    if reply.error == "bad_code":
         raise Told("code_refused")
+    if reply.status == 404 and not reply.error:
+        raise Told("no_answer", address=server.address, why=say("strange", language))
     raise Told("refused_by_server", code=reply.error or f"HTTP {reply.status}", message=message)
 
 

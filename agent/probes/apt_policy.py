@@ -8,7 +8,7 @@ from typing import Dict, List, Optional
 
 from agent.commands import NotThere, TimedOut
 from agent.probes import shaping
-from agent.probes.apt_sources import docker_sources
+from agent.probes.apt_sources import OFF, docker_sources
 from agent.probes.host import CouldNot, Found, Host
 
 PACKAGE = "docker-ce"
@@ -27,7 +27,6 @@ FILES = (
 USUAL_PRIORITIES = ("100", "500", "990")
 RELEASE_HEAD = 1024
 """Origin and Label stand within as many bytes."""
-OFF = ("false", "no", "0", "off", "without", "disable")
 SETTING = re.compile(r'^(\S+) "(.*)";$', re.MULTILINE)
 VERSION_ROW = re.compile(r"^ (?:\*\*\*|   ) (\S+) (-?\d+)$", re.MULTILINE)
 

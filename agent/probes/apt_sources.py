@@ -16,6 +16,8 @@ ONE_LINE = re.compile(
     r"^(?P<off>[\s#]*)deb\s+(?:\[(?P<options>[^\]]*)\]\s*)?(?P<uri>\S+)\s+(?P<suite>\S+)(?P<rest>.*)$"
 )
 MOST_ENTRIES = 64
+OFF = ("false", "no", "0", "off", "without", "disable")
+"""What apt takes for a no."""
 
 
 class Source(NamedTuple):
@@ -133,8 +135,7 @@ def read_deb822(file: str, text: str) -> Iterator[Source]:
                 file=file,
                 line=number,
                 form="deb822",
-                enabled=fields.get("enabled", "yes").strip().lower()
-                not in ("no", "false", "0", "off", "without"),
+                enabled=fields.get("enabled", "yes").strip().lower() not in OFF,
                 uri=uri,
                 suites=tuple(fields.get("suites", "").split()),
                 components=tuple(fields.get("components", "").split()),

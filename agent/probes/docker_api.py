@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Optional,
 
 from agent import VERSION
 from agent.probes import shaping
+from agent.probes.daemon_config import mask_proxy
 from agent.probes.host import CouldNot, Found, Host
 from agent.probes.own_socket import api_socket
 from agent.probes.waiting import within
@@ -215,8 +216,8 @@ def look_at_info(host: Host) -> Found:
         "driver": shaping.word(_said(said, "Driver")),
         "driver_status": dict(list(status.items())[: shaping.MOST_ITEMS]),
         "root_dir": shaping.path(_said(said, "DockerRootDir")),
-        "http_proxy": shaping.line(_masked(_said(said, "HttpProxy"))),
-        "https_proxy": shaping.line(_masked(_said(said, "HttpsProxy"))),
+        "http_proxy": shaping.line(mask_proxy(_said(said, "HttpProxy"))),
+        "https_proxy": shaping.line(mask_proxy(_said(said, "HttpsProxy"))),
         "no_proxy": shaping.line(_said(said, "NoProxy")),
         "firewall_backend": shaping.word(
             str(backend.get("Driver") or "") if isinstance(backend, dict) else str(backend or "")
@@ -238,12 +239,6 @@ def info(host: Host) -> Dict[str, Any]:
 
 def _said(said: Dict[str, Any], name: str) -> str:
     return str(said.get(name) or "")
-
-
-def _masked(proxy: str) -> str:
-    from agent.probes.daemon_config import mask_proxy
-
-    return mask_proxy(proxy)
 
 
 def look_at_containers(host: Host) -> Found:

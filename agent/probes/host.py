@@ -14,6 +14,7 @@ from agent.probes.reaching import Network, SystemNetwork
 
 Made = TypeVar("Made")
 COMMAND_LIMIT_S = 4.0
+MOST_RECALLED = 256
 SETTLED_S = 2.0
 """A file that changed less than this ago may change again within the same tick of its clock."""
 
@@ -36,7 +37,10 @@ class CouldNot(Exception):
 
 
 class Cache:
-    """What commands printed that depends on files only, until one of those changes. A running agent keeps one."""
+    """What commands printed that depends on files only, until one of those changes. A running agent keeps one.
+
+    Never more than ``MOST_RECALLED``: what is asked about may be named by those who use the host.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -52,7 +56,10 @@ class Cache:
         made = make()
         if state is not None:
             with self._lock:
+                self._made.pop(key, None)
                 self._made[key] = (state, made)
+                if len(self._made) > MOST_RECALLED:
+                    del self._made[next(iter(self._made))]
         return made
 
 

@@ -120,7 +120,8 @@ def test_a_server_of_another_protocol_is_not_joined(home: Home, fake: FakeServer
 @pytest.mark.parametrize(
     ("given", "key"),
     [
-        (Given(404, {"error": "bad_code"}), "code_refused"),
+        (Given(403, {"error": "bad_code"}), "code_refused"),
+        (Given(404, raw=b"<html>not here</html>"), "no_answer"),
         (Given(429, {"error": "slow", "message": {"en": "wait"}}), "refused_by_server"),
         (Given(302, {}), "no_answer"),
         (Given(200, raw=b"<html>"), "no_answer"),

@@ -14,7 +14,7 @@ from agent.commands import NotThere, Ran, TimedOut
 from agent.observing import look_at, observe
 from agent.policy import LEVELS
 from agent.probes import PROBES, Probe
-from agent.probes.host import Cache, CouldNot, Found, Host
+from agent.probes.host import MOST_RECALLED, Cache, CouldNot, Found, Host
 from agent.tests.trees import NOW, ScriptedRunner, Tree
 
 FACTS = [name for name, probe in PROBES.items() if probe.level == "files"]
@@ -191,6 +191,14 @@ def test_the_cache_forgets_when_a_state_changes() -> None:
     cache, make = Cache(), Counting()
     assert [cache.recall(("k",), state, make) for state in (1, 1, 2, 2, 1)] == [1, 1, 2, 2, 3]
     assert [cache.recall(("k",), None, make) for _ in range(2)] == [4, 5]
+
+
+def test_the_cache_forgets_the_oldest_of_too_many() -> None:
+    cache, make = Cache(), Counting()
+    for number in range(MOST_RECALLED + 1):
+        cache.recall((str(number),), 1, make)
+    assert cache.recall(("1",), 1, make) == 2
+    assert cache.recall(("0",), 1, make) == MOST_RECALLED + 2
 
 
 def test_what_several_probes_need_is_made_once() -> None:

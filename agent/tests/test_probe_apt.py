@@ -95,9 +95,12 @@ def test_a_substitution_that_no_shell_made_stays_as_it_stands(tree: Tree) -> Non
     assert entry["suites"] == ["$(lsb_release"]
 
 
-def test_a_paragraph_that_is_switched_off(tree: Tree) -> None:
-    tree.write(DEB822, f"{SOURCES}Enabled: no\n")
-    assert [entry["enabled"] for entry in entries(tree)] == [False]
+@pytest.mark.parametrize(
+    ("said", "enabled"), [("no", False), ("disable", False), ("Off", False), ("yes", True)]
+)
+def test_a_paragraph_that_is_switched_off(tree: Tree, said: str, enabled: bool) -> None:
+    tree.write(DEB822, f"{SOURCES}Enabled: {said}\n")
+    assert [entry["enabled"] for entry in entries(tree)] == [enabled]
 
 
 def test_values_go_on_in_indented_lines_and_comments_stand_between(tree: Tree) -> None:
