@@ -56,7 +56,8 @@ def inbox(ctx: click.Context, as_json: bool, everything: bool, team: str, lang: 
         if served := said_of(group.last_served, words):
             click.echo(f"          {served}")
         near = ", ".join(f"{one.title} [{one.entry}]" for one in group.nearest)
-        click.echo(f"          {words.nearest}: {near}" if near else f"          {words.nothing_near}")
+        if not group.is_check:
+            click.echo(f"          {words.nearest}: {near}" if near else f"          {words.nothing_near}")
 
 
 @inbox.command()

@@ -19,6 +19,7 @@ from bot.rendering.slack_parts import (
     elements_of,
     emoji,
     escape,
+    feedback,
     header,
     one_line,
     prose,
@@ -45,22 +46,29 @@ STATUS_EMOJI = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPlace:
-    """Where a Report is shown. ``token`` comes back with every button; the flags decide which there are."""
+    """Where a Report is shown. ``token`` comes back with every button; the flags decide which there are.
+
+    ``offers_feedback``: the two thumbs, as under an answer.
+    """
 
     token: str = ""
     can_check: bool = True
     can_share: bool = False
+    offers_feedback: bool = False
 
 
 def render_report(report: ShownReport, place: ReportPlace = ReportPlace()) -> SlackMessage:
     """The message.
 
-    Buttons: ``check_again:<host>``, ``all_checks:<page>``, ``choose_entry:<id>``, ``share_answer``.
+    Buttons: ``check_again:<host>``, ``all_checks:<page>``, ``choose_entry:<id>``, ``share_answer``; thumbs: ``rate``.
     """
     words = words_in(report.language).reports
     body = pages(_groups(report, words), [context("…")])[0]
     title = header(f"{SIGNS[report.mood]} {report.title}")
     blocks = [title, *body, *_tail(report, words), actions(_buttons(report, place, words))]
+    if place.offers_feedback:
+        leading = words_in(report.language).leading
+        blocks.append(feedback(leading.thumbs_up, leading.thumbs_down, place.token))
     return SlackMessage(blocks, _fallback(report, words))
 
 

@@ -34,12 +34,10 @@ def render_group(group: WorklistGroup, words: WorklistWords) -> list[Block]:
     if served := said_of(group.last_served, words):
         lines.append(escape(served))
     nearest = ", ".join(escape(one_line(near.title, TITLE_CHARS)) for near in group.nearest)
-    lines.append(f"{words.nearest}: {nearest}" if nearest else words.nothing_near)
-    token = str(group.items[0].question_id)
-    buttons = [
-        button(words.teach, f"{TEACH_ITEM}:{group.ref}", token),
-        button(words.not_ours, f"{DISMISS_ITEM}:{group.ref}", token),
-    ]
+    if not group.is_check:
+        lines.append(f"{words.nearest}: {nearest}" if nearest else words.nothing_near)
+    dismiss = button(words.not_ours, f"{DISMISS_ITEM}:{group.ref}", str(group.items[0].question_id))
+    buttons = [dismiss] if group.is_check else [_teach(group, words), dismiss]
     return [mrkdwn("\n".join(lines)), actions(buttons)]
 
 
@@ -109,9 +107,9 @@ def _digest(page: WorklistPage, tally: Tally, titles: Titles, words: WorklistWor
             unanswered = words.digest_unanswered.format(abstained=tally.abstained, suggested=tally.suggested)
             counts.append(unanswered)
         yield mrkdwn("\n".join(counts))
-    if page.groups:
+    if worth := [group for group in page.groups if not group.is_check]:
         yield mrkdwn(f"*{words.digest_groups}*")
-        for group in page.groups[:DIGEST_GROUPS]:
+        for group in worth[:DIGEST_GROUPS]:
             text = escape(one_line(group.text, SHOWN_CHARS))
             yield {
                 **mrkdwn(words.digest_group.format(text=text, count=group.count)),

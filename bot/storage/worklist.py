@@ -17,13 +17,15 @@ from bot.platforms.model import Platform
 from bot.storage.model import platform_from_json
 from bot.storage.tables import questions
 from bot.storage.transactions import transaction
-from bot.storage.worklist_statements import NEVER_NOTED, noted, settled
+from bot.storage.worklist_statements import CHECKED, NEVER_NOTED, noted, settled
 from bot.storage.worklist_tables import worklist
 from bot.text.normalise import normalise
 from bot.worklist.model import WHYS, Item, Note, RatedEntry, Settled, Tally
 
 MAY_STILL_CHOOSE = timedelta(minutes=10)
 MOST_RATED = 5
+CHECK = "/docker-check"
+"""All that is told of a question that was answered with a Report."""
 
 
 class SqlWorklist:
@@ -85,6 +87,7 @@ class SqlWorklist:
             .where(
                 questions.c.team == team, worklist.c.at > func.now() - within, questions.c.entry.is_not(None)
             )
+            .where(questions.c.outcome.is_distinct_from(CHECKED))
             .group_by(questions.c.entry)
             .order_by(func.count().desc(), questions.c.entry)
             .limit(MOST_RATED)
@@ -133,7 +136,12 @@ def _read(rows: Iterable[Row[Any]]) -> Iterator[Item]:
 
 
 def item_of(question: Any, notes: tuple[Note, ...], platform: Platform) -> Item:
-    """A question and its notes; who asked in private is left out, and what was seen on a Host."""
+    """A question and its notes; who asked in private is left out, and all that tells of a Host."""
+    if question.outcome == CHECKED:
+        return Item(
+            question_id=question.id, team=question.team, text=CHECK, asked_at=question.asked_at, notes=notes,
+            is_check=True,
+        )  # fmt: skip
     is_private = question.channel[:1] in ("D", "U", "W")
     return Item(
         question_id=question.id,

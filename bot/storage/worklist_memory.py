@@ -14,7 +14,7 @@ from uuid import UUID
 from bot.storage.memory import MemoryStore
 from bot.storage.model import Outcome
 from bot.storage.worklist import MAY_STILL_CHOOSE, MOST_RATED, item_of, tally_of
-from bot.storage.worklist_statements import NEVER_NOTED, UNANSWERED
+from bot.storage.worklist_statements import CHECKED, NEVER_NOTED, UNANSWERED
 from bot.worklist.model import WHYS, Item, Note, Settled, Tally, Why
 
 
@@ -37,7 +37,9 @@ class MemoryWorklist:
 
     def _note(self, question_id: UUID, why: Why, *, again: bool = False, **details: Any) -> None:
         question = self._store.questions.get(question_id)
-        if question is None or question.withdrawn or question.surface in NEVER_NOTED:
+        if question is None or question.withdrawn:
+            return
+        if question.surface in NEVER_NOTED and question.outcome != CHECKED:
             return
         known = self._notes.get((question_id, why))
         if known is None or again or known[0] < question.revision:
@@ -105,6 +107,7 @@ class MemoryWorklist:
             self._store.questions[question_id].entry or ""
             for (question_id, why), (_, note) in self._notes.items()
             if why == "rated" and note.at > since and question_id in self._store.questions
+            if self._store.questions[question_id].outcome != CHECKED
         )
         worst = sorted(((e, n) for e, n in rated.items() if e), key=lambda one: (-one[1], one[0]))
         return tally_of(dict(Counter(row.outcome or "" for row in asked)), worst[:MOST_RATED])

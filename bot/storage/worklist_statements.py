@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Update, func, literal, select, update
+from sqlalchemy import Update, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import Insert, insert
 
 from bot.storage.model import Outcome
@@ -16,6 +16,9 @@ from bot.storage.worklist_tables import worklist
 UNANSWERED = ("abstain", "suggest")
 NEVER_NOTED = ("button", "notice")
 """Surfaces of questions that nobody put into words."""
+
+CHECKED = "host"
+"""The outcome of what was answered with a Report. That can be rated however it was asked for."""
 
 
 def of_outcome(question_id: UUID, outcome: Outcome) -> Iterator[Insert | Update]:
@@ -34,7 +37,8 @@ def noted(question_id: UUID, why: str, *, again: bool = False, **details: Any) -
     row = select(
         questions.c.id, literal(why), questions.c.revision, func.now(), *map(literal, details.values())
     ).where(
-        questions.c.id == question_id, ~questions.c.withdrawn, questions.c.surface.not_in(NEVER_NOTED)
+        questions.c.id == question_id, ~questions.c.withdrawn,
+        or_(questions.c.surface.not_in(NEVER_NOTED), questions.c.outcome == CHECKED),
     )  # fmt: skip
     made = insert(worklist).from_select(columns, row)
     fresh: dict[str, Any] = {name: made.excluded[name] for name in ("revision", "at", *details)}

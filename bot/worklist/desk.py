@@ -95,6 +95,8 @@ def make_page(
 
 def served_of(item: Item, rated: Rating | None, edition: Edition, language: Language) -> Served:
     """What was answered, for which machine and how well it fitted: of the reply that was rated, if one was. Pure."""
+    if item.is_check:
+        return Served()
     knowledge = edition.knowledge
     entry = (rated.entry if rated else None) or item.entry
     platform = read_platform(item.text, knowledge.catalogue).over(item.platform)

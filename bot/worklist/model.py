@@ -42,6 +42,7 @@ class Item:
     """A question on the list. ``asker`` is None where it was asked in private: then it is nobody's business.
 
     ``platform`` is what was known of the machine beside the words, and nothing that was seen on a Host.
+    ``is_check``: it was answered with a Report, which is its owner's business too; then nothing is told but that.
     """
 
     question_id: UUID
@@ -54,6 +55,7 @@ class Item:
     entry: str | None = None
     score: float | None = None
     platform: Platform = Platform()  # noqa: RUF009 # frozen: one unknown Platform may be shared
+    is_check: bool = False
 
     @property
     def ref(self) -> str:
@@ -117,6 +119,11 @@ class WorklistGroup:
         pairs = list(zip(self.items, self.served, strict=False))
         rated = [served for item, served in pairs if "rated" in item.whys]
         return (rated or [served for _, served in pairs] or [Served()])[-1]
+
+    @property
+    def is_check(self) -> bool:
+        """Whether it is about Reports: there is nothing to teach then."""
+        return all(item.is_check for item in self.items)
 
     @property
     def examples(self) -> tuple[Item, ...]:

@@ -156,9 +156,19 @@ async def test_a_failed_check_is_mended_checked_again_and_ticked_in_the_checklis
         await expect(visitor.answer).to_contain_text("Since the last check")
         await expect(visitor.answer).to_contain_text("mended: The docker service")
         await expect(visitor.messages.filter(has_text="Welcome!").last).to_contain_text(f"✅ {step}")
+        await visitor.answer.locator('[data-action="rate"][data-given^="down"]').click()
+        await page.locator("#modal").get_by_label("It is wrong").check()
+        await page.locator('#modal [data-action="words"]').fill("the socket is still closed")
+        await page.locator("#modal [type=submit]").click()
+        await expect(visitor.thread).to_contain_text(WORDS.leading.thanks_down)
         home = await opens_home(visitor)
         await expect(home).to_contain_text(f"✅ {step}")
         await expect(home).to_contain_text("all good")
+    await visitor.becomes(MAINTAINER)
+    home = await opens_home(visitor)
+    await expect(home).to_contain_text("“/docker-check”")
+    await expect(home).to_contain_text("“the socket is still closed”")
+    await expect(home).not_to_contain_text("web-1")
 
 
 async def test_a_thumb_down_and_its_reason_reach_the_work_list(visitor: Visitor) -> None:  # noqa: F811

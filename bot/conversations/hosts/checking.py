@@ -101,10 +101,11 @@ class Checking:
             whom = (Mention(kind="person", id=granted.host.owner),)
             return turn.notice(Notice(language=turn.language, says=(words.not_to_share,), whom=whom))
         report = await self._reports.shown(state.observation, turn.language, granted.host.name)
-        message = render_report(report, ReportPlace(token=str(turn.question.id)))
+        message = render_report(report, ReportPlace(token=str(turn.question.id), offers_feedback=True))
         reply = turn.reply(message, is_private=False, keep=_kept(report, granted.host, turn))
         shared = replace(report, notices=(*report.notices, words.shared))
-        pressed = render_report(shared, ReportPlace(token=Press.read(turn.question.text).token))
+        own = ReportPlace(token=Press.read(turn.question.text).token, offers_feedback=True)
+        pressed = render_report(shared, own)
         return replace(reply, pressed=(pressed.text, tuple(pressed.blocks)))
 
     async def _report(
@@ -132,6 +133,7 @@ class Checking:
             token=str(turn.question.id),
             can_check=state.status not in ("revoked", "quarantined"),  # another would find it no better
             can_share=is_shareable and (is_private or turn.is_alone) and not is_direct(turn.chain[-1]),
+            offers_feedback=True,
         )
         return turn.reply(
             render_report(report, place),

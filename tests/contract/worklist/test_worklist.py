@@ -70,6 +70,20 @@ async def test_an_item_reads_as_people_read_it_and_tells_the_machine_but_nothing
     )
 
 
+@pytest.mark.parametrize("surface", ["mention", "command", "button"])
+async def test_a_report_that_was_rated_badly_tells_nothing_of_its_host(
+    subject: Subject, surface: str
+) -> None:
+    question = await taken(subject, text="check web-1", surface=surface, channel="C1")
+    await subject.store.record_outcome(question, Outcome(kind="host", entry="checked"))
+    await subject.worklist.note_bad_rating(question, by="U1", reason="wrong", words="it was up")
+    (item,) = await subject.worklist.items("T1")
+    assert item.is_check
+    assert (item.text, item.asker, item.entry, item.platform) == ("/docker-check", None, None, Platform())
+    assert [(note.detail, note.words) for note in item.notes] == [("wrong", "it was up")]
+    assert (await subject.worklist.tally("T1", timedelta(days=7))).rated == ()
+
+
 async def test_near_misses_are_listed_once_nobody_will_choose_any_more(subject: Subject) -> None:
     question = await ended(subject, "suggest")
     assert await listed(subject) == []
