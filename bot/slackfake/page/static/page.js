@@ -47,10 +47,10 @@ function show(next) {
     const fresh = (name === "messages" && moved) || (name === "replies" && movedThread);
     const changed = patch(list, pieces, fresh) || isNarrower;
     const stays = fresh || (changed && atEnd.includes(name));
-    if (name === "messages" && next.place === "home") { if (fresh) list.scrollTop = 0; }
-    else if (wantsEnd === name || (name === "messages" && stays)) list.scrollTop = list.scrollHeight;
-    // Of an answer that is longer than the thread is high, the beginning.
-    else if (name === "replies" && stays) list.querySelector(".piece:last-child")?.scrollIntoView({ block: "nearest" });
+    if (fresh) list.scrollTop = 0;
+    if (wantsEnd === name) list.scrollTop = list.scrollHeight;
+    // Of what is longer than the list is high, the beginning.
+    else if (stays && next.place !== "home") list.querySelector(".piece:last-child")?.scrollIntoView({ block: "nearest" });
     dress(list);
   }
   if (wantsReply && next.thread) { wantsReply = false; $("reply").focus(); }
