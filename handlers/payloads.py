@@ -89,6 +89,7 @@ def pressed_in_action(body: Json, me: AuthorizeResult) -> Pressed:
         target=clean(which),
         token=clean(button.get("value", "")),
         message_ts=container["message_ts"],
+        clicked=str(button["action_ts"]),
         thread=container.get("thread_ts") or message.get("thread_ts"),
         response_url=body["response_url"],
         is_private=bool(container.get("is_ephemeral")),

@@ -84,7 +84,7 @@ class Pressed:
     """A button of a reply: what it does, with which ``target`` (an Entry, an arch, a page).
 
     ``token`` is what the renderer wrote into the button: the id of the question that the reply
-    answers. ``is_private`` tells that only the person saw the reply.
+    answers. ``is_private`` tells that only the person saw the reply. ``clicked`` is the ts of the click.
     """
 
     team: str
@@ -94,6 +94,7 @@ class Pressed:
     target: str
     token: str
     message_ts: str
+    clicked: str
     thread: str | None
     response_url: str
     is_private: bool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -30,6 +31,7 @@ _FOR_ONE = (
 )
 _BY_PERSON = ("ask_person", "hand_to", "resolve", "start_guide")
 """What one may be refused and another not; the reply may be for all or for one."""
+DOUBLE_CLICK = timedelta(seconds=5)
 CHANNEL = re.compile(r"[CG][A-Z0-9]{2,30}")
 log = structlog.get_logger()
 
@@ -112,12 +114,20 @@ class Reception:
             surface="button",
             text=str(_press(pressed)),
             thread=thread,
+            ts=pressed.clicked,
             language=state.language,
             platform=Platform(arch=arch),
             about=state.entry,
             response_url=pressed.response_url if _may_be_private(pressed) else None,
         )
-        claim = Claim(team=pressed.team, surface="button", event=_press_id(pressed))
+        claim = Claim(
+            team=pressed.team,
+            surface="button",
+            channel=channel,
+            ts=pressed.clicked,
+            event=_press_id(pressed),
+            lasts=DOUBLE_CLICK if _is_told_again(pressed) else None,
+        )
         await self._inbox.take_question(claim, asked)
 
     async def _asked(self, said: Said, state: ThreadState) -> Asked:
@@ -177,7 +187,7 @@ def _press(pressed: Pressed) -> Press:
 
 
 def _press_id(pressed: Pressed) -> str:
-    """The same for every press of a button, since its answer stands already; private ones by person.
+    """The same for every press of a button; private ones by person.
 
     A private message keeps its ts when its content is replaced, so what it shows names it too; and
     what one person may not do must not keep another from doing it.
@@ -200,3 +210,8 @@ def _may_be_private(pressed: Pressed) -> bool:
     if pressed.action == "start_guide" or (pressed.action, pressed.target) == ("move_guide", BELOW):
         return False  # what is said to an address that Slack gave cannot change with the steps
     return _stays_private(pressed) or pressed.action in (*_CHECKS, *_BY_PERSON, "share_answer")
+
+
+def _is_told_again(pressed: Pressed) -> bool:
+    """What stands for all need not be said twice; what one person saw is gone when Slack loads anew."""
+    return _may_be_private(pressed) and pressed.action not in (*_CHECKS, "share_answer")

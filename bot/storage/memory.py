@@ -60,6 +60,9 @@ class MemoryStore:
             names.append((claim.team, claim.event))
         if not names:
             raise ValueError("a claim names a message or an event")
+        taken = self.claimed.get((claim.team, claim.event or ""))
+        if claim.lasts and taken and taken[1] < self._now() - claim.lasts:
+            del self.claimed[claim.team, claim.event or ""]
         if any(name in self.claimed for name in names):
             return False
         self.claimed |= {name: (claim, self._now()) for name in names}
@@ -204,6 +207,11 @@ class MemoryStore:
     async def record_failed(self, question_id: UUID, fault: str) -> None:
         self._set_reply(question_id, state="failed", fault=fault)
         self._forget_response_url(question_id)
+        question = self.questions.get(question_id)
+        if question and question.surface == "button" and question.ts:
+            claim, _ = self.claimed.get((question.team, question.channel, question.ts), (None, None))
+            if claim and claim.event:
+                self.claimed.pop((claim.team, claim.event), None)
 
     async def reserve_channel(self, team: str, channel: str, gap_s: float) -> float:
         now = self._now()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, cast, get_args
 from uuid import UUID
 
@@ -20,10 +20,11 @@ NOWHERE = Platform()  # nothing is known of the machine
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """Names one thing that Slack sent: ``channel`` and ``ts`` of a message, and its ``event`` id.
+    """Names one thing that Slack sent: ``channel`` and ``ts`` of a message or a click, and its ``event`` id.
 
-    Where there is no message, ``event`` alone names it: a command's or an action's trigger id, or
-    ``edit:<channel>:<ts>:<edited ts>``, prefixed so that kinds cannot collide.
+    Where there is neither, ``event`` alone names it: a command's trigger id, or
+    ``edit:<channel>:<ts>:<edited ts>``, prefixed so that kinds cannot collide. With ``lasts``,
+    ``event`` may be taken again after that.
     """
 
     team: str
@@ -31,6 +32,7 @@ class Claim:
     channel: str | None = None
     ts: str | None = None
     event: str | None = None
+    lasts: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,7 @@ class Asked:
     """A question as a handler hands it over; secrets in ``text`` are redacted by then.
 
     ``thread`` is where to answer (None: the channel itself); ``ts`` is the asker's own message, by
-    which an edit finds its question again. ``response_url`` makes the reply private.
+    which an edit finds its question again, or their click. ``response_url`` makes the reply private.
     """
 
     id: UUID

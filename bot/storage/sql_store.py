@@ -206,7 +206,8 @@ class SqlStore:
         await self._end(question_id, statements.reply(question_id).values(values))
 
     async def record_failed(self, question_id: UUID, fault: str) -> None:
-        await self._end(question_id, statements.reply(question_id).values(state="failed", fault=fault))
+        failed = statements.reply(question_id).values(state="failed", fault=fault)
+        await self._end(question_id, failed, statements.button_of(question_id))
 
     async def reserve_channel(self, team: str, channel: str, gap_s: float) -> float:
         now = func.clock_timestamp()
@@ -250,13 +251,15 @@ class SqlStore:
 
     async def _claim(self, connection: AsyncConnection, claim: Claim) -> bool:
         values = {name: getattr(claim, name) for name in ("team", "surface", "channel", "ts", "event")}
+        if claim.lasts:
+            await connection.execute(statements.event_after(claim.team, claim.event, claim.lasts))
         made = insert(claims).values(values).on_conflict_do_nothing().returning(claims.c.id)
         return (await connection.execute(made)).one_or_none() is not None
 
-    async def _end(self, question_id: UUID, ended: Executable) -> None:
+    async def _end(self, question_id: UUID, *ended: Executable) -> None:
         async with transaction(self._engine) as connection:
-            await connection.execute(ended)
-            await connection.execute(statements.question(question_id).values(response_url=None))
+            for statement in (*ended, statements.question(question_id).values(response_url=None)):
+                await connection.execute(statement)
 
     async def _run(self, statement: Executable) -> None:
         async with transaction(self._engine) as connection:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, Update, func, select, update
@@ -11,7 +12,7 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 
 from bot.storage import rows
 from bot.storage.model import CALLS, ThreadState
-from bot.storage.tables import questions, replies, threads
+from bot.storage.tables import claims, questions, replies, threads
 
 
 def calls_of(team: str, channel: str, thread: str) -> Select[UUID]:
@@ -19,6 +20,19 @@ def calls_of(team: str, channel: str, thread: str) -> Select[UUID]:
     place = (questions.c.team == team, questions.c.channel == channel, questions.c.thread == thread)
     waits = (questions.c.surface.in_(CALLS), questions.c.outcome.is_(None), ~questions.c.withdrawn)
     return select(questions.c.id).where(*place, *waits)
+
+
+def event_after(team: str, event: str | None, lasts: timedelta) -> Update:
+    """Frees the name of an event that was taken longer ago; the click itself stays taken."""
+    is_old = claims.c.claimed_at < func.now() - lasts
+    return update(claims).where(claims.c.team == team, claims.c.event == event, is_old).values(event=None)
+
+
+def button_of(question_id: UUID) -> Update:
+    """Frees the button whose press is this question; the click itself stays taken."""
+    place = (claims.c.team == questions.c.team, claims.c.channel == questions.c.channel)
+    pressed = (questions.c.id == question_id, questions.c.surface == "button", claims.c.ts == questions.c.ts)
+    return update(claims).where(*pressed, *place).values(event=None)
 
 
 def question(question_id: UUID) -> Update:

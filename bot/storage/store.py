@@ -120,7 +120,7 @@ class Outbox(Protocol):
         ...
 
     async def record_failed(self, question_id: UUID, fault: str) -> None:
-        """Given up; ``fault`` is a code, never text of a message."""
+        """Given up; ``fault`` is a code, never text of a message. The button that led to it may be pressed again."""
         ...
 
     async def reserve_channel(self, team: str, channel: str, gap_s: float) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.slackfake.people import Person
@@ -113,6 +115,49 @@ async def test_the_rest_is_shown_to_whoever_wants_it(bot: Bot, ann: Person, chan
     assert [(m.text, m.visible_to) for m in rest] == [
         ("button [show_rest:1] about docker-install-ubuntu on any", ben.id)
     ]
+
+
+async def a_minute_passes(bot: Bot) -> None:
+    """For whoever clicks."""
+    past = timedelta(minutes=1)
+    bot.store.claimed = {name: (claim, at - past) for name, (claim, at) in bot.store.claimed.items()}
+
+
+async def test_the_rest_is_shown_again_to_who_lost_it_and_once_however_often_slack_tells(
+    bot: Bot, ann: Person, channel: Channel
+) -> None:
+    await ann.mentions(channel, "install")
+    await bot.work()
+    first = bot.slack.said(channel)[0]
+    for _ in range(2):
+        clicked = await ann.clicks(first, "show_rest:1")
+        await a_minute_passes(bot)
+        await bot.slack.send("interaction", clicked.payload)
+        await bot.work()
+    assert len(bot.slack.said(channel)) == 3
+
+
+async def test_what_stands_for_all_is_not_said_again_later(bot: Bot, ann: Person, channel: Channel) -> None:
+    await ann.mentions(channel, "install")
+    await bot.work()
+    for _ in range(2):
+        await ann.clicks(bot.slack.said(channel)[0], "choose_entry:docker-ps")
+        await a_minute_passes(bot)
+        await bot.work()
+    assert len(bot.slack.said(channel)) == 2
+
+
+async def test_a_button_answers_once_the_bot_may_write_there_again(
+    bot: Bot, ann: Person, channel: Channel
+) -> None:
+    await ann.mentions(channel, "install")
+    await bot.work()
+    first = bot.slack.said(channel)[0]
+    for is_archived in (True, False):
+        channel.is_archived = is_archived
+        await ann.clicks(first, "choose_entry:docker-ps")
+        await bot.work()
+    assert len(bot.slack.said(channel)) == 2
 
 
 async def test_a_stranger_cannot_press(bot: Bot, ann: Person, channel: Channel) -> None:

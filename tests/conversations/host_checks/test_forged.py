@@ -39,7 +39,8 @@ async def press(
     await bot.bot.inbox.receive(
         Pressed(
             team=team or bot.team, channel=channel.id, user=person.id, action=action, target=target,
-            token=token, message_ts="1.000001", thread=None, response_url=address, is_private=True,
+            token=token, message_ts="1.000001", clicked=uuid4().hex, thread=None,
+            response_url=address, is_private=True,
         )
     )  # fmt: skip
     await bot.work()
@@ -139,7 +140,8 @@ async def test_an_arch_that_is_none_is_not_kept_for_the_thread(bot: HostBot, ann
     await bot.bot.inbox.receive(
         Pressed(
             team=bot.team, channel=ann.direct.id, user=ann.id, action="choose_arch", target="z80",
-            token=question, message_ts=answer.ts, thread=asked.ts, response_url="", is_private=False,
+            token=question, message_ts=answer.ts, clicked="1.5", thread=asked.ts, response_url="",
+            is_private=False,
         )
     )  # fmt: skip
     await bot.work()
