@@ -12,6 +12,7 @@ from bot.rendering.slack_parts import actions, button, context, escape, header, 
 from bot.rendering.views import View, choice, field, modal, mrkdwn
 from bot.teaching.model import EntryForm, Lesson, Proposal
 from bot.words.teaching import TeachingWords
+from bot.words.writing import number
 
 LINE_FORM, ENTRY_FORM, OFF_TOPIC_FORM, RESULT = "teach_line", "teach_entry", "teach_off_topic", "teach_result"
 TO_LINE, TO_ENTRY, TO_OFF_TOPIC = "teach_to_line", "teach_to_entry", "teach_to_off_topic"
@@ -84,14 +85,20 @@ def render_entry_form(words: TeachingWords, form: EntryForm, *, metadata: str = 
             named = label.format(language=words.language(language))
             yield field(key, named, getattr(form, key), hint=hint, several=several, most=most)
 
-    optional = f"{words.commands_hint} {words.optional}"
     blocks = [
         field("id", words.id_label, form.id, hint=words.id_hint, most=ID_CHARS),
         *both("title", words.title_label, most=TITLE_CHARS),
         *both("summary", words.summary_label, several=True, most=1_000),
         *both("utterances", words.utterances_label, hint=words.utterances_hint, several=True),
-        field("commands", words.commands_label, form.commands, hint=optional, several=True, optional=True),
-        field("url", words.url_label, form.url, hint=words.optional, optional=True, most=1_000),
+        field(
+            "commands",
+            words.commands_label,
+            form.commands,
+            hint=words.commands_hint,
+            several=True,
+            optional=True,
+        ),
+        field("url", words.url_label, form.url, optional=True, most=1_000),
         actions([button(words.line_instead, TO_LINE)]),
     ]
     return _form(ENTRY_FORM, words.draft_title, blocks, words, metadata)
@@ -188,9 +195,11 @@ def _trial(words: TeachingWords, proposal: Proposal, titles: Titles) -> Iterator
     if trial is None:
         return
     if not trial.changes:
-        yield mrkdwn(f":white_check_mark: {words.no_change.format(tried=trial.tried)}")
+        yield mrkdwn(f":white_check_mark: {words.no_change.format(tried=number(trial.tried))}")
     else:
-        yield mrkdwn(f":eyes: *{words.changes.format(tried=trial.tried, count=len(trial.changes))}*")
+        yield mrkdwn(
+            f":eyes: *{words.changes.format(tried=number(trial.tried), count=number(len(trial.changes)))}*"
+        )
         lines = [
             "• " + words.change.format(
                 text=escape(one_line(change.text, SHOWN_CHARS)),

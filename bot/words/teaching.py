@@ -42,7 +42,6 @@ class TeachingWords(Struct, frozen=True, kw_only=True):
     commands_label: str
     commands_hint: str
     url_label: str
-    optional: str
     languages: Named
     checking: str
     checking_more: str

@@ -177,7 +177,7 @@ async def test_what_cannot_be_tried_is_told_and_not_taught(room: Classroom) -> N
     await ann.submits({"line": NEW, "entry": "restart"})
     (proposal,) = room.kept.queued
     await room.side.trials.give_up(proposal)
-    assert "could not check this" in shown(ann)
+    assert "couldn't check this" in shown(ann)
     assert room.kept.lessons == {}
 
 

@@ -58,6 +58,11 @@ def sentences(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
 KOREAN, ENGLISH = words_in("ko"), words_in("en")
 KO = {**dict(sentences(KOREAN)), **dict(sentences(playground_words("ko"), "playground"))}
 EN = {**dict(sentences(ENGLISH)), **dict(sentences(playground_words("en"), "playground"))}
+SAID_OF_HOSTS = {
+    f"{check.id}.{code}": outcome.says.ko
+    for check in knowledge().checks.values()
+    for code, outcome in check.findings.items()
+}
 BOTH = sorted(path for path in EN.keys() | KO.keys() if not path.startswith(OPEN_ENDED))
 """Places that must be there in both; each holds one sentence."""
 
@@ -88,6 +93,17 @@ def test_a_korean_sentence_is_korean(path: str) -> None:
     assert not ENGLISH_CLAUSE.search(AS_IT_IS.sub("  ", text)) or path.startswith("terminal.")
 
 
+@pytest.mark.parametrize("path", sorted(KO | SAID_OF_HOSTS))
+def test_korean_is_polite_as_a_colleague_is(path: str) -> None:
+    assert not re.search(r"(?:[습입합]니[다까]|십시오|한다|이다)(?:[.?!]|$)", (KO | SAID_OF_HOSTS)[path])
+    assert not re.search(r"(?:보여|알려|보내)드[려리릴]", (KO | SAID_OF_HOSTS)[path])
+
+
+@pytest.mark.parametrize("path", sorted(EN))
+def test_no_inner_word_is_said(path: str) -> None:
+    assert not re.search(r"\b(?:Entry|Entries|Abstention|Finding|Remedy|utterance)s?\b", EN[path])
+
+
 @pytest.mark.parametrize("path", sorted(EN))
 def test_an_english_sentence_is_english(path: str) -> None:
     text = EN[path]
@@ -105,11 +121,6 @@ AFTER_VALUE = re.compile(
     r"(?P<particle>으로|로|이라는|라는|이라고|라고|은|는|이|가|을|를|과|와|이나|나)(?=[\s.,!?…)]|$)"
 )
 BOTH_FORMS = re.compile(r"[을은이과]\((?:를|는|가|와)\)|[를는가와]\((?:을|은|이|과)\)|\(으\)로|\(이\)")
-SAID_OF_HOSTS = {
-    f"{check.id}.{code}": outcome.says.ko
-    for check in knowledge().checks.values()
-    for code, outcome in check.findings.items()
-}
 TEMPLATES = {**KO, **SAID_OF_HOSTS}
 NAMES = {  # whether what is heard last is a vowel, ㄹ or another consonant
     "도커": "vowel", "노트북": "other", "서울": "ㄹ", "web-2": "vowel", "web-1": "ㄹ", "gpu-3": "other",

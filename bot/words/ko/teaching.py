@@ -37,7 +37,6 @@ TEACHING = TeachingWords(
     commands_label="명령",
     commands_hint="한 줄에 하나씩, 그대로 붙여 넣을 수 있게 적어요.",
     url_label="출처 주소",
-    optional="없어도 돼요.",
     languages=(("ko", "한국어"), ("en", "영어")),
     checking="확인하고 있어요…",
     checking_more="다른 질문의 답이 달라지는지 보고 있어요. 몇십 초쯤 걸려요. 창을 닫아도 결과를 DM으로 알려 드릴게요.",

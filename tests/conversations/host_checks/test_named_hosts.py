@@ -161,7 +161,7 @@ async def test_of_a_host_that_was_never_seen_it_says_how_to_be_answered_for_it(
     await bot.online(ann)
     await ann.writes("how do I install docker on web-1?")
     await bot.work()
-    assert "I have not looked at web-1 yet" in shown(ann.answers()[-1])
+    assert "I haven't looked at web-1 yet" in shown(ann.answers()[-1])
 
 
 async def test_that_there_is_such_a_host_is_not_told_to_all(

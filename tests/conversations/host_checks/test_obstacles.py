@@ -163,5 +163,5 @@ async def test_a_host_whose_policy_shows_nothing_says_how_to_widen_it(bot: HostB
     await bot.work()
     await bot.answers(host, machines.nothing_granted())
     said = shown(ann.answers()[-1])
-    assert "could not see anything" in said
+    assert "couldn't see anything" in said
     assert "policy set" in said

@@ -96,7 +96,7 @@ async def test_the_machine_said_in_words_ticks_its_step_and_is_remembered() -> N
             await bot.clicks(mina, f"onboard_skip:{step}")
         await mina.writes("Ubuntu 24.04, arm64")
         await bot.work()
-        assert "I will remember that" in shown(mina.answers()[-1])
+        assert "I'll remember that" in shown(mina.answers()[-1])
         assert bot.of(mina).marks["machine"].how == "shown"
         known = await bot.store.person(bot.of(mina).team, mina.id)
         assert known is not None

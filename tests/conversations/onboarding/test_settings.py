@@ -73,7 +73,7 @@ async def test_asked_again_after_a_crash_the_machine_is_answered_as_before() -> 
         question = next(q for q in bot.store.questions.values() if q.text.startswith("Ubuntu"))
         again = await bot.side.talk([question])
         assert again is not None
-        assert "I will remember that" in str(again.blocks)
+        assert "I'll remember that" in str(again.blocks)
 
 
 async def test_who_is_onboarded_by_another_is_spoken_to_in_the_language_that_they_chose() -> None:
