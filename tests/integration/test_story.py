@@ -154,7 +154,7 @@ async def test_a_failed_check_is_mended_checked_again_and_ticked_in_the_checklis
         host.becomes("healthy-ubuntu")
         await again.last.click()
         await expect(visitor.answer).to_contain_text("Since the last check")
-        await expect(visitor.answer).to_contain_text("mended: The docker service")
+        await expect(visitor.answer).to_contain_text("fixed: The docker service")
         await expect(visitor.messages.filter(has_text="Welcome!").last).to_contain_text(f"✅ {step}")
         await visitor.answer.locator('[data-action="rate"][data-given^="down"]').click()
         await page.locator("#modal").get_by_label("It is wrong").check()
