@@ -46,12 +46,14 @@ class Help(Protocol):
     ) -> Handover | Literal["too_many"]:
         """Gives the question to people once; whoever comes second gets the first one's Handover.
 
+        One whose message was given up counts no more: nobody was told.
+
         A person who has given ``most`` others ``within`` the time is stopped.
         """
         ...
 
     async def handed(self, root_id: UUID) -> Handover | None:
-        """By the question in words."""
+        """By the question in words; None where nobody could be told."""
         ...
 
     async def resolve(self, root_id: UUID, by: str) -> bool:

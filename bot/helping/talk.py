@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.answering.model import Answer
@@ -187,7 +188,9 @@ class HelpTalk:
             resolved_by=handed.resolved_by,
             offers_teaching=offers,
         )
-        return turn.reply(render_called(called, words, str(question.id)), is_private=False)
+        sorry = self._says(turn, words.asked_nobody)
+        reply = turn.reply(render_called(called, words, str(question.id)), is_private=False)
+        return replace(reply, otherwise=(sorry.text, sorry.blocks))
 
     async def _tried(self, turn: Turn) -> tuple[str, ...]:
         told = await self._path.told(turn.chain)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import delete, exists, func, or_, select, true, update
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -97,7 +97,11 @@ class SqlHelp:
                 return known
             if (await connection.execute(lately)).scalar_one() >= most:
                 return "too_many"
-            await connection.execute(made.on_conflict_do_nothing())
+            anew = {"question_id": handover.question_id, "user_id": handover.user, "handed_at": func.now()}
+            given_back = made.on_conflict_do_update(
+                index_elements=["root_id"], set_=anew, where=~_may_stand()
+            )
+            await connection.execute(given_back)
             return await _handed(connection, handover.root_id) or handover
 
     async def handed(self, root_id: UUID) -> Handover | None:
@@ -105,7 +109,8 @@ class SqlHelp:
             return await _handed(connection, root_id)
 
     async def resolve(self, root_id: UUID, by: str) -> bool:
-        closed = update(handovers).where(handovers.c.root_id == root_id, handovers.c.resolved_by.is_(None))
+        which = (handovers.c.root_id == root_id, handovers.c.resolved_by.is_(None), _may_stand())
+        closed = update(handovers).where(*which)
         async with transaction(self._engine) as connection:
             done = closed.values(resolved_by=by, resolved_at=func.now()).returning(handovers.c.question_id)
             shown = (await connection.execute(done)).scalar_one_or_none()
@@ -208,12 +213,19 @@ async def _is_there(connection: AsyncConnection, question_id: UUID) -> bool:
 
 
 async def _handed(connection: AsyncConnection, root_id: UUID) -> Handover | None:
-    found = await connection.execute(select(handovers).where(handovers.c.root_id == root_id))
+    mine = select(handovers).where(handovers.c.root_id == root_id, _may_stand())
+    found = await connection.execute(mine)
     row = found.mappings().one_or_none()
     if row is None:
         return None
     names = ("root_id", "question_id", "team", "resolved_by")
     return Handover(user=row["user_id"], **{name: row[name] for name in names})
+
+
+def _may_stand() -> ColumnElement[bool]:
+    """Whether the message of a handover stands or is on its way."""
+    gone = (replies.c.question_id == handovers.c.question_id, replies.c.state == "failed")
+    return ~exists().where(*gone, replies.c.ts.is_(None))
 
 
 def _rating_columns(rating: Rating) -> dict[str, Any]:

@@ -97,11 +97,15 @@ class MemoryHelp:
 
     async def handed(self, root_id: UUID) -> Handover | None:
         kept = self._handed.get(root_id)
-        return kept[0] if kept else None
+        return kept[0] if kept and self._may_stand(kept[0]) else None
+
+    def _may_stand(self, handover: Handover) -> bool:
+        reply = self._store.replies.get(handover.question_id)
+        return reply is None or reply.state != "failed" or reply.ts is not None
 
     async def resolve(self, root_id: UUID, by: str) -> bool:
         kept = self._handed.get(root_id)
-        if kept is None or kept[0].resolved_by is not None:
+        if kept is None or kept[0].resolved_by is not None or not self._may_stand(kept[0]):
             return False
         self._handed[root_id] = (replace(kept[0], resolved_by=by), kept[1])
         self._store.reopen(kept[0].question_id)

@@ -57,6 +57,7 @@ class LeadingWords(Struct, frozen=True, kw_only=True):
     teach_maintainers: str
     asked_already: str
     asked_often: str
+    asked_nobody: str
     asked_there: str
     which_channel: str
     here: str

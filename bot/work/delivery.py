@@ -25,6 +25,7 @@ from bot.storage.model import NOWHERE, Outcome, Person, QuestionRow, ReplyRow
 from bot.work.later import MAX_ATTEMPTS, Later, pause_s
 from bot.work.ports import (
     AnswerQuestion,
+    Block,
     Outgoing,
     Passing,
     Posted,
@@ -89,6 +90,7 @@ class Delivery:
         if attempt > MAX_ATTEMPTS or waits > MAX_WAITS:
             await self._give_up(question, "too_many_attempts")
             return
+        rendered: RenderedReply | None = None
         try:
             rendered = await self._rendered(question)
             if rendered and attempt == 1 and _is_better_held_back(question, reply, rendered):
@@ -106,6 +108,8 @@ class Delivery:
             raise Later(limit.retry_after_s) from limit
         except Refused as refusal:
             await self._give_up(question, refusal.code)
+            if rendered and rendered.otherwise:
+                await self._respond(question, rendered.otherwise)
         except (Passing, StorageError) as fault:
             _log.warning(
                 "reply_postponed", question=str(question_id), attempt=attempt, fault=type(fault).__name__
@@ -216,12 +220,18 @@ class Delivery:
                 )
 
     async def _replace_pressed(self, question: QuestionRow, rendered: RenderedReply) -> None:
-        """Without promise: a button that stays is no harm, as a second press is not taken."""
-        if rendered.pressed and question.response_url:
-            text, blocks = rendered.pressed
+        """A button that stays is no harm, as a second press is not taken."""
+        if rendered.pressed:
+            await self._respond(question, rendered.pressed, replaces=True)
+
+    async def _respond(
+        self, question: QuestionRow, message: tuple[str, tuple[Block, ...]], *, replaces: bool = False
+    ) -> None:
+        """Without promise."""
+        if question.response_url:
             with suppress(RateLimited, Passing, Refused):
                 await self._poster_of(question.team).respond(
-                    question.response_url, text, blocks, replaces=True
+                    question.response_url, *message, replaces=replaces
                 )
 
     async def _update(self, question: QuestionRow, reply: ReplyRow, ts: str, rendered: RenderedReply) -> None:

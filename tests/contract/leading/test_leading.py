@@ -78,6 +78,18 @@ async def test_a_person_gives_only_so_many_in_an_hour(subject: Subject) -> None:
     assert isinstance(await handed(subject, "5"), Handover)
 
 
+async def test_a_question_is_given_back_where_people_could_not_be_told(subject: Subject) -> None:
+    first = await handed(subject, "1")
+    assert isinstance(first, Handover)
+    await subject.store.record_failed(first.question_id, "is_archived")
+    assert await subject.help.handed(first.root_id) is None
+    assert not await subject.help.resolve(first.root_id, "U1")
+    second = replace(first, question_id=await taken(subject, "7.7"), user="U3")
+    third = replace(first, question_id=await taken(subject, "8.8"), user="U4")
+    assert await subject.help.hand(second, most=1, within=HOUR) == second
+    assert await subject.help.hand(third, most=1, within=HOUR) == second
+
+
 async def test_resolving_happens_once_and_has_the_message_shown_anew(subject: Subject) -> None:
     first = await handed(subject, "1")
     assert isinstance(first, Handover)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.slackfake.pings import pings
+from bot.slackfake.policy import Trouble
 from bot.slackfake.state import Channel, Message
 from tests.conversations.leading.bots import GROUP, LeadingBot, leading_bot, seen
 
@@ -156,6 +157,19 @@ async def test_a_member_of_the_tagged_group_resolves(it: LeadingBot) -> None:
     await it.presses(it.bob, message, "resolve")
     assert message.action_ids() == []
     assert "Closed" in it.last().text
+
+
+@pytest.mark.parametrize("trouble", ["is_archived", "not_in_channel"])
+async def test_who_asks_people_where_the_bot_may_not_write_is_told_and_may_ask_again(
+    it: LeadingBot, trouble: str
+) -> None:
+    abstention = await it.asks(ODD)
+    it.slack.policy.trouble_next("chat.postMessage", Trouble(error=trouble))
+    await it.presses(it.ann, abstention, "ask_person")
+    assert it.last().visible_to == it.ann.id
+    assert "nobody has been asked" in it.last().text
+    await it.presses(it.bob, abstention, "ask_person")
+    assert public(it)[-1].action_ids() == ["resolve"]
 
 
 async def test_korean_is_spoken_where_the_question_was(it: LeadingBot) -> None:
