@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from bot.cli.session import MAX_WIDTH, own_language, wants_colour
+from bot.cli.session import (
+    colour_option,
+    lang_option,
+    own_language,
+    team_option,
+    terminal_width,
+    wants_colour,
+)
 
 if TYPE_CHECKING:  # all of it loads what --help does not need
     from collections.abc import Callable
@@ -37,11 +43,11 @@ OBSERVATION_BYTES = 1_000_000
 @click.option(
     "--agent", type=click.Path(exists=True, dir_okay=False), help="With --local: another setupbot-agent.pyz."
 )
-@click.option("--team", default="", metavar="T0123", help="The workspace, where several use this bot.")
+@team_option
 @click.option("--all", "every", is_flag=True, help="List every check.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.option("--lang", type=click.Choice(["ko", "en"]), help="In this language.")
-@click.option("--no-colour", "--no-color", is_flag=True, help="Plain text.")
+@lang_option
+@colour_option
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -104,7 +110,9 @@ class Shown:
             if notice:
                 self._print_notice(notice)
                 click.echo()
-            text = render_report_terminal(report, width=_width(), colour=self._colour, every=self._every)
+            text = render_report_terminal(
+                report, width=terminal_width(), colour=self._colour, every=self._every
+            )
             click.echo(text, nl=False, color=self._colour)
         if state != "done" or report.mood == "blind":
             return EXIT_COULD_NOT_LOOK
@@ -124,7 +132,7 @@ class Shown:
     def _print_notice(self, notice: Notice) -> None:
         from bot.rendering.notice_terminal import render_notice_terminal
 
-        click.echo(render_notice_terminal(notice, width=_width(), colour=self._colour), nl=False)
+        click.echo(render_notice_terminal(notice, width=terminal_width(), colour=self._colour), nl=False)
 
     def _print_json(self, shown: dict[str, Any]) -> None:
         from bot.text.unseen import as_json
@@ -181,7 +189,3 @@ def _ready_to_judge() -> Callable[[dict[str, Any], Language, str], ShownReport]:
         return compose_report(report, seen, knowledge, language, host=host, now=now)
 
     return judged
-
-
-def _width() -> int:
-    return min(shutil.get_terminal_size().columns, MAX_WIDTH)

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from bot.cli.session import own_language, wants_colour
+from bot.cli.session import (
+    colour_option,
+    lang_option,
+    own_language,
+    team_option,
+    terminal_width,
+    wants_colour,
+)
 
 if TYPE_CHECKING:  # all of it loads what --help does not need
     from bot.cli.operator import Operator
@@ -28,15 +35,7 @@ def hosts() -> None:
 
 def common(command: F) -> F:
     """Adds ``--team``, ``--lang`` and ``--no-colour``."""
-    for option in (
-        click.option("--no-colour", "--no-color", is_flag=True, help="Plain text."),
-        click.option("--lang", type=click.Choice(["ko", "en"]), help="In this language."),
-        click.option(
-            "--team", default="", metavar="T0123", help="The workspace, where several use this bot."
-        ),
-    ):
-        command = option(command)
-    return command
+    return team_option(lang_option(colour_option(command)))
 
 
 @hosts.command("list")
@@ -189,13 +188,10 @@ def _tell(
 
 
 def _print(notice: Notice, no_colour: bool) -> None:
-    import shutil
-
-    from bot.cli.session import MAX_WIDTH
     from bot.rendering.notice_terminal import render_notice_terminal
 
-    width = min(shutil.get_terminal_size().columns, MAX_WIDTH)
-    click.echo(render_notice_terminal(notice, width=width, colour=wants_colour(no_colour)), nl=False)
+    shown = render_notice_terminal(notice, width=terminal_width(), colour=wants_colour(no_colour))
+    click.echo(shown, nl=False)
 
 
 def _as_dict(view: HostView) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.session import own_language
+from bot.cli.session import lang_option, own_language, team_option
 
 if TYPE_CHECKING:  # loads what --help does not need
     from bot.cli.upkeep import Office
@@ -15,10 +15,6 @@ if TYPE_CHECKING:  # loads what --help does not need
     from bot.worklist.model import WorklistGroup, WorklistPage
 
 ALL_GROUPS = 1_000_000
-team_option = click.option(
-    "--team", default="", metavar="T0123", help="The workspace, where several use this bot."
-)
-lang_option = click.option("--lang", type=click.Choice(["ko", "en"]), help="In this language.")
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

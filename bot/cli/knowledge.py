@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from bot.cli.session import open_answerer, own_language, platform_options, print_reply, wants_colour
+from bot.cli.session import (
+    lang_option,
+    open_answerer,
+    open_knowledge,
+    own_language,
+    platform_options,
+    print_reply,
+    wants_colour,
+)
 from bot.cli.taught import export, forget, taught
 
 EXIT_FAULTS = 1
@@ -47,14 +55,11 @@ def check(ctx: click.Context, folders: tuple[Path, ...]) -> None:
 
 
 @kb.command("list")
-@click.option("--lang", type=click.Choice(["ko", "en"]), help="Titles in this language.")
+@lang_option
 def list_entries(lang: str | None) -> None:
     """List the ids and titles of all Entries."""
-    from bot.settings import read_settings
-    from bot.wiring import make_answerer
-
     language = own_language(lang)
-    entries = make_answerer(read_settings()).knowledge.entries
+    entries = open_knowledge().entries
     width = max(map(len, entries), default=0)
     for name, entry in entries.items():
         click.echo(f"{name:<{width}}  {entry.title.in_language(language)}")

@@ -21,12 +21,12 @@ from bot.hosts.owning import Hosts
 from bot.hosts.permissions import Permissions
 from bot.hosts.ports import HostStore
 from bot.knowledge.model import Language
+from bot.known import load_knowledge
 from bot.settings import Settings, read_settings
 from bot.storage.database import Database
 from bot.storage.hosts.sql import SqlHosts
 from bot.storage.migrate import migrate
 from bot.storage.model import QuestionRow
-from bot.wiring import make_answerer
 from bot.work.queue import answer_deferrer, expiry_deferrer
 
 T = TypeVar("T")
@@ -56,7 +56,7 @@ class Operator:
     @property
     def asker(self) -> Asker:
         """The person at the terminal."""
-        return Asker(team=self.team, user=f"{TERMINAL}{getpass.getuser()}")
+        return Asker(team=self.team, user=terminal_user())
 
     @property
     def turn(self) -> Turn:
@@ -77,7 +77,7 @@ class Operator:
 @asynccontextmanager
 async def open_operator(settings: Settings, team: str, language: Language) -> AsyncIterator[Operator]:
     """On the bot's own database. Raises BotError where it is not clear whose hosts are meant."""
-    knowledge = (await asyncio.to_thread(make_answerer, settings)).knowledge
+    knowledge = await asyncio.to_thread(load_knowledge, settings)
     async with Database(home=settings.home, url=settings.database_url or None) as database:
         await migrate(database)
         store = SqlHosts(database.engine, answer_deferrer(), expiry_deferrer())
@@ -121,6 +121,11 @@ def only_team(teams: Sequence[str]) -> str:
             "No workspace has used this bot yet. Ask it something in Slack first, or give --team T0123."
         )
     raise BotError(f"Several workspaces use this bot; choose one with --team: {', '.join(teams)}")
+
+
+def terminal_user() -> str:
+    """As whom the person at the terminal is noted."""
+    return f"{TERMINAL}{getpass.getuser()}"
 
 
 def agent_digest() -> str:

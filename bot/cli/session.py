@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -19,6 +20,11 @@ if TYPE_CHECKING:  # all load much that --help does not need
 
 F = TypeVar("F", bound=Callable[..., Any])
 MAX_WIDTH = 100
+team_option = click.option(
+    "--team", default="", metavar="T0123", help="The workspace, where several use this bot."
+)
+lang_option = click.option("--lang", type=click.Choice(["ko", "en"]), help="In this language.")
+colour_option = click.option("--no-colour", "--no-color", is_flag=True, help="Plain text.")
 
 
 class Answerer(Protocol):
@@ -79,12 +85,14 @@ def wants_colour(no_colour: bool, environ: Mapping[str, str] = os.environ) -> bo
 
 def print_reply(reply: Reply, *, colour: bool) -> None:
     """Prints a Reply as wide as the terminal."""
-    import shutil
-
     from bot.rendering.terminal import render_terminal
 
-    width = min(shutil.get_terminal_size().columns, MAX_WIDTH)
-    click.echo(render_terminal(reply, width=width, colour=colour), nl=False, color=colour)
+    click.echo(render_terminal(reply, width=terminal_width(), colour=colour), nl=False, color=colour)
+
+
+def terminal_width() -> int:
+    """How many columns to fill."""
+    return min(shutil.get_terminal_size().columns, MAX_WIDTH)
 
 
 def platform_options(command: F) -> F:
@@ -94,8 +102,8 @@ def platform_options(command: F) -> F:
         click.option(
             "--os", "system", default="", metavar="OS", help="Your system: ubuntu:noble, macos, ..."
         ),
-        click.option("--lang", type=click.Choice(["ko", "en"]), help="Answer in this language."),
-        click.option("--no-colour", "--no-color", is_flag=True, help="Plain text."),
+        lang_option,
+        colour_option,
     ]
     for option in reversed(options):
         command = option(command)

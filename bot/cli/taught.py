@@ -50,15 +50,13 @@ def taught(as_json: bool) -> None:
 @click.argument("ref", metavar="ID")
 def forget(ref: str) -> None:
     """Take back what was taught, by the ID that `kb taught` shows."""
-    import getpass
-
+    from bot.cli.operator import terminal_user
     from bot.cli.upkeep import with_taught
-    from bot.hosts.model import TERMINAL
 
     async def work(kept: SqlTeaching) -> list[TaughtLesson]:
         meant = [one for one in await kept.standing() if one.id.hex.startswith(ref.lower().replace("-", ""))]
         if len(meant) == 1:
-            await kept.undo(meant[0].id, f"{TERMINAL}{getpass.getuser()}")
+            await kept.undo(meant[0].id, terminal_user())
         return meant
 
     meant = with_taught(work)

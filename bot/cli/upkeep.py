@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import getpass
 import logging
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -13,9 +12,8 @@ from typing import Any, TypeVar
 
 import structlog
 
-from bot.cli.operator import only_team
+from bot.cli.operator import only_team, terminal_user
 from bot.compiled import load
-from bot.hosts.model import TERMINAL
 from bot.known import kept_knowledge, knowledge_folders
 from bot.live.edition import Standing, make_edition
 from bot.settings import Settings, read_settings
@@ -52,7 +50,7 @@ class Office:
     @property
     def who(self) -> str:
         """As which the operator is noted."""
-        return f"{TERMINAL}{getpass.getuser()}"
+        return terminal_user()
 
 
 @asynccontextmanager
