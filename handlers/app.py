@@ -17,6 +17,7 @@ from handlers import (
     commands,
     direct_messages,
     mentions,
+    overhearing,
     rest,
     shortcuts,
     threads,
@@ -62,7 +63,7 @@ def build_app(
     app.client.proxy = client.proxy
     app.use(_given(replace(use_cases, inbox=_Counted(use_cases.inbox, metrics))))
     app.error(error_handler(metrics))
-    for noun in (mentions, direct_messages, threads, commands, shortcuts, buttons, uninstalls):
+    for noun in (mentions, direct_messages, threads, overhearing, commands, shortcuts, buttons, uninstalls):
         noun.register(app)
     for register in use_cases.listeners:
         register(app)

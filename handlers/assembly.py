@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from bot.conversations.questions import questions_of
-from bot.conversations.reception import Reception
+from bot.conversations.reception import Overhears, Reception
 from bot.installing.model import Installations
 from bot.storage.store import Store
 from bot.text.redact import redact
@@ -93,12 +93,13 @@ def make_slack_side(
     is_ready: Ready,
     routes: Sequence[BaseRoute] = (),
     listeners: Sequence[Callable[[AsyncApp], None]] = (),
+    overhears: Overhears | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> SlackSide:
     """``routes`` are served beside ``/slack/events`` (the agents' gateway, the pictures); ``listeners`` hold
     the use cases that need more than the Store."""
     courtesies = Courtesies(reach.clients)
-    inbox = Reception(store, questions_of(store), courtesies, redact, uuid4)
+    inbox = Reception(store, questions_of(store), courtesies, redact, uuid4, overhears)
     use_cases = UseCases(inbox=inbox, prompts=courtesies, listeners=tuple(listeners))
     several, teams = reach.several, reach.teams
     if several and teams:

@@ -22,12 +22,15 @@ from bot.helping.talk import HelpTalk
 from bot.home.ports import HomeChanges
 from bot.knowledge.model import Language
 from bot.live.edition import Editions
+from bot.overhearing.ports import OpenChannels
+from bot.overhearing.talk import OverhearingTalk
 from bot.preferences.desk import PreferencesDesk
 from bot.preferences.ports import Forgetting
 from bot.preferences.talk import PreferencesTalk
 from bot.settings import Settings
 from bot.storage.forgetting import SqlForgetting
 from bot.storage.leading import SqlHelp, SqlRatings, SqlWalks
+from bot.storage.open_channels import SqlOpenChannels
 from bot.storage.store import Store
 from bot.teaching.maintainers import Groups, Maintainers
 from bot.text.redact import redact
@@ -52,6 +55,7 @@ class Leading:
     forgetting: Forgetting
     help: Help
     walks: Walks
+    opened: OpenChannels
     notes: WorklistNotes
     editions: Editions
     groups: Groups
@@ -63,11 +67,12 @@ class Leading:
         """What Replies asks before the answer path, and what may stand under any answer."""
         load = questions_of(self.store)
         path = AnswerPath(self.editions, machines)
+        maintainers = Maintainers(self.groups, self.maintainers)
         help_talk = HelpTalk(
             kept=self.help,
             notes=self.notes,
             path=path,
-            maintainers=Maintainers(self.groups, self.maintainers),
+            maintainers=maintainers,
             groups=self.groups,
             ids=self.maintainers,
             channels=self.channels,
@@ -75,7 +80,8 @@ class Leading:
         )
         guides = GuideTalk(self.walks, path, load)
         own = PreferencesTalk(self.preferences, self.forgetting)
-        return [help_talk, guides, own, WhyTalk(path, LIMITS)], [guides.foot]
+        overhearing = OverhearingTalk(self.opened, maintainers, self.default_language)
+        return [help_talk, guides, own, overhearing, WhyTalk(path, LIMITS)], [guides.foot]
 
     def listeners(self, clients: Clients, metrics: Metrics) -> tuple[Callable[[AsyncApp], None], ...]:
         """Those of the modals and the thumbs."""
@@ -110,6 +116,7 @@ def make_leading(
         forgetting=SqlForgetting(engine, defer, homes),
         help=SqlHelp(engine, defer),
         walks=SqlWalks(engine, defer),
+        opened=SqlOpenChannels(engine),
         notes=notes,
         editions=editions,
         groups=groups,

@@ -45,6 +45,16 @@ async def is_follow_up(event: Json, me: AuthorizeResult) -> bool:
     return bool(event.get("thread_ts")) and not names_others(event, me)
 
 
+async def is_overheard(event: Json, me: AuthorizeResult) -> bool:
+    """Said in a channel to nobody in particular."""
+    return (
+        event.get("channel_type") in ("channel", "group")
+        and not event.get("thread_ts")
+        and not names_bot(event, me)
+        and not names_others(event, me)
+    )
+
+
 async def is_edit_by_person(event: Json, me: AuthorizeResult) -> bool:
     """A person changed the words; an unfurled link changes the message, not its words."""
     message = event.get("message", {})

@@ -25,6 +25,7 @@ from bot.installing.sealing import Sealer
 from bot.knowledge.folders import own_folder
 from bot.live.edition import Editions
 from bot.live.listening import LessonListener
+from bot.overhearing.overhearing import Overhearing
 from bot.rendering.home_slack import render_asked
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -130,6 +131,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
                 is_ready=lambda: _readiness(database, ground.editions),
                 routes=[*_routes(), *ground.pictures.routes(), *ground.gateway.routes],
                 listeners=sides.listeners,
+                overhears=Overhearing(sides.leading.opened, ground.editions),
             )
             yield Bot(
                 slack=slack,

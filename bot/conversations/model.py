@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Manner = Literal["mention", "dm", "command", "shortcut", "follow-up"]
+Manner = Literal["mention", "dm", "command", "shortcut", "follow-up", "overheard"]
 Action = Literal[
     "choose_entry",
     "choose_arch",
@@ -35,7 +35,7 @@ PRESSES_MAX = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """Words for the bot (with ``follow-up``: perhaps for the bot) in ``channel``.
+    """Words for the bot in ``channel``; with ``follow-up`` perhaps, with ``overheard`` for nobody in particular.
 
     ``ts`` is the message, where there is one; ``thread`` the message under which to answer;
     ``response_url`` asks for a private answer; ``event`` is the id of this delivery.

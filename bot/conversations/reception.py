@@ -44,6 +44,22 @@ class Courtesy(Protocol):
         ...
 
 
+class Overhears(Protocol):
+    """What is taken up although nobody called the bot."""
+
+    async def takes_up(self, team: str, channel: str, text: str) -> bool:
+        """Whether to answer what was said there to nobody in particular."""
+        ...
+
+
+class Nowhere:
+    """The bot answers only when it is called."""
+
+    async def takes_up(self, team: str, channel: str, text: str) -> bool:
+        """Nothing."""
+        return False
+
+
 class Reception:
     """The use case behind every listener; ``load`` finds the question that a reply's token names.
 
@@ -58,9 +74,11 @@ class Reception:
         courtesy: Courtesy,
         redact: Callable[[str], str],
         new_id: Callable[[], UUID],
+        overhears: Overhears | None = None,
     ) -> None:
         self._inbox, self._load, self._courtesy = inbox, load, courtesy
         self._redact, self._new_id = redact, new_id
+        self._overhears = overhears or Nowhere()
 
     async def receive(self, happening: Happening) -> None:
         """Returns when it is kept for good, or need not be."""
@@ -81,6 +99,10 @@ class Reception:
             return
         state = await self._thread(said.team, said.channel, said.thread)
         if said.manner == "follow-up" and state is None:
+            return
+        if said.manner == "overheard" and not await self._overhears.takes_up(
+            said.team, said.channel, said.text
+        ):
             return
         asked = await self._asked(said, state or ThreadState())
         taken = await self._inbox.take_question(_claim(said), asked)

@@ -61,7 +61,7 @@ class Replies:
                 if noticed := await notice(question):
                     return noticed
         chain = [self._path.real(row) for row in await chain_of(question, self._load)]
-        for talk in self._talks:
+        for talk in () if question.surface == "overheard" else self._talks:
             if said := await talk(chain):
                 return said if isinstance(said, RenderedReply) else None
         if question.surface == "notice":
@@ -74,8 +74,10 @@ class Replies:
         self, question: QuestionRow, chain: list[QuestionRow], told: Told, more: Sequence[More]
     ) -> RenderedReply | None:
         reply = told.reply
-        if question.surface == "follow-up" and isinstance(reply, Abstention):
+        if question.surface in ("follow-up", "overheard") and isinstance(reply, Abstention):
             return None
+        if question.surface == "overheard" and isinstance(reply, Answer):
+            reply = replace(reply, notices=(*reply.notices, words_in(reply.language).overhearing.unasked))
         is_shared = question.surface == "button" and Press.read(question.text).action == "share_answer"
         is_private = told.is_secret or (question.response_url is not None and not is_shared)
         pointer = words_in(reply.language).checking.pointer if told.is_secret else ""

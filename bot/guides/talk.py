@@ -17,12 +17,11 @@ from bot.guides.ports import Spot, Walk, Walks
 from bot.knowledge.model import Language
 from bot.rendering.slack import More
 from bot.reporting.model import Choice, Mention, Notice
-from bot.storage.model import QuestionRow, ThreadState
+from bot.storage.model import OPENLY, QuestionRow, ThreadState
 from bot.words import words_in
 from bot.words.leading import LeadingWords
 from bot.work.ports import RenderedReply
 
-OPENLY = ("mention", "follow-up")
 WORDED = (*OPENLY, "dm")
 UNFINISHED = timedelta(hours=12)
 """For so long after its last move a guide is what somebody is busy with."""

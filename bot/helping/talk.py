@@ -20,7 +20,7 @@ from bot.platforms.model import Platform
 from bot.rendering.leading_slack import Called, render_called
 from bot.rendering.notice_slack import render_notice
 from bot.reporting.model import Choice, Mention, Notice
-from bot.storage.model import QuestionRow
+from bot.storage.model import OPENLY, QuestionRow
 from bot.teaching.maintainers import Groups, Maintainers
 from bot.words import words_in
 from bot.words.leading import LeadingWords
@@ -28,7 +28,6 @@ from bot.work.ports import RenderedReply
 from bot.worklist.ports import WorklistNotes
 
 MOST_AN_HOUR = 5
-OPENLY = ("mention", "follow-up")
 _COMMAND = re.compile(r"(?:helpers|도우미|도와주는 사람)\b", re.IGNORECASE)
 _SAID = re.compile(
     r"(?:(?:the )?helpers (?:here|of this channel|for this channel) (?:are|is)\b"

@@ -18,7 +18,7 @@ REQUIRED: Final = {
     "users:read": "to greet new teammates, and to tell them from bots and guests",
 }
 OPTIONAL: Final = {
-    "channels:history": "to go on in a thread of a public channel without being named again",
+    "channels:history": "to go on in a thread of a public channel without being named again, and for `/ask here on`",
     "groups:history": "the same in private channels that it was invited to",
     "usergroups:read": "to know who is in a group that is allowed to check a host, or that keeps the knowledge",
 }

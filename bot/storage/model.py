@@ -10,9 +10,12 @@ from uuid import UUID
 from bot.knowledge.model import Language
 from bot.platforms.model import Known, Origin, Platform
 
-Surface = Literal["mention", "dm", "command", "shortcut", "button", "follow-up", "notice"]
+Surface = Literal["mention", "dm", "command", "shortcut", "button", "follow-up", "overheard", "notice"]
 CALLS: tuple[Surface, ...] = ("mention", "dm")
 """Surfaces by which a thread becomes one that the bot takes part in."""
+
+OPENLY: tuple[Surface, ...] = ("mention", "follow-up", "overheard")
+"""Surfaces by which something is said in a channel for all to see."""
 
 ReplyState = Literal["pending", "posted", "withdrawn", "failed"]
 NOWHERE = Platform()  # nothing is known of the machine

@@ -20,6 +20,7 @@ from bot.words.installing import InstallingWords
 from bot.words.leading import LeadingWords
 from bot.words.listeners import ListenerWords
 from bot.words.onboarding import OnboardingWords
+from bot.words.overhearing import OverhearingWords
 from bot.words.reports import ReportWords
 from bot.words.teaching import TeachingWords
 from bot.words.terminal import TerminalWords
@@ -39,6 +40,7 @@ class Catalogue(Struct, frozen=True, kw_only=True):
     leading: LeadingWords
     listeners: ListenerWords
     onboarding: OnboardingWords
+    overhearing: OverhearingWords
     reports: ReportWords
     teaching: TeachingWords
     terminal: TerminalWords

@@ -22,6 +22,7 @@ READING = (
     "bot/knowledge/",
     "bot/matching/",
     "bot/onboarding/reading.py",
+    "bot/overhearing/",
     "bot/platforms/",
     "bot/preferences/",
     "bot/slackfake/page/inline.py",
@@ -34,8 +35,8 @@ PEOPLE = ("handlers/playground/workspace.py", "handlers/playground/acts.py")
 # Whatever is said through Slack comes out of these.
 SPEAKING = (
     *("bot/answering", "bot/conversations", "bot/feedback", "bot/guides", "bot/helping", "bot/home"),
-    *("bot/onboarding", "bot/platforms", "bot/preferences", "bot/rendering", "bot/reporting"),
-    *("bot/teaching", "bot/worklist"),
+    *("bot/onboarding", "bot/overhearing", "bot/platforms", "bot/preferences", "bot/rendering"),
+    *("bot/reporting", "bot/teaching", "bot/worklist"),
 )
 ENGLISH = re.compile(r"^[A-Z][A-Za-z']*(?:,? [A-Za-z'`/-]+){2,}[^|]*[.!?:…]$")
 # What is written into the team's own files for those who review it, not said to anybody in Slack.

@@ -12,7 +12,7 @@ from bot.knowledge.model import Language
 from bot.rendering.notice_slack import render_notice
 from bot.rendering.slack import SlackMessage
 from bot.reporting.model import Notice
-from bot.storage.model import Outcome, Person, QuestionRow, ThreadState
+from bot.storage.model import OPENLY, Outcome, Person, QuestionRow, ThreadState
 from bot.words import words_in
 from bot.work.ports import RenderedReply
 
@@ -74,7 +74,7 @@ class Turn:
 
     @property
     def _asked_openly(self) -> bool:
-        return not self.is_alone and self.question.surface in ("mention", "follow-up")
+        return not self.is_alone and self.question.surface in OPENLY
 
 
 def is_direct(question: QuestionRow) -> bool:

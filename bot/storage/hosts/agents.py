@@ -12,7 +12,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.hosts.model import OBSERVATIONS_KEPT, Job
-from bot.hosts.ports import Credentials, FinishOutcome, Turn
+from bot.hosts.ports import Credentials, FinishOutcome, Polled
 from bot.storage.host_tables import host_jobs, hosts, observations
 from bot.storage.hosts.base import DeferExpiry, DeferSeen
 from bot.storage.hosts.batching import Batcher
@@ -53,12 +53,12 @@ class SqlAgents(SqlKeys):
             found = (await connection.execute(CREDENTIALS, {"of_hosts": list(asked)})).mappings()
             return {row["id"]: row for row in found}
 
-    async def begin_poll(self, host_id: UUID, session: str, agent_version: str) -> Turn:
+    async def begin_poll(self, host_id: UUID, session: str, agent_version: str) -> Polled:
         row = await self._polled.ask(host_id, (session, agent_version))
         if row is None:
             return await self._refused_poll(host_id, session)
         job = await self._take(host_id) if row["has_job"] else None
-        return Turn(state=row["state"], job=job, rotate=bool(row["rotate"]))
+        return Polled(state=row["state"], job=job, rotate=bool(row["rotate"]))
 
     async def _polls(self, asked: Mapping[UUID, tuple[str, str]]) -> Mapping[UUID, Row]:
         given = {
@@ -69,22 +69,22 @@ class SqlAgents(SqlKeys):
         async with statement(self._quick) as connection:
             return {row["id"]: row for row in (await connection.execute(POLLED, given)).mappings()}
 
-    async def _refused_poll(self, host_id: UUID, session: str) -> Turn:
+    async def _refused_poll(self, host_id: UUID, session: str) -> Polled:
         given = {"of_host": host_id, "of_session": session}
         async with transaction(self._engine) as connection:
             because = (await connection.execute(CLONED, given)).scalar_one_or_none()
             if because is not None:
                 await self._set_aside(connection, host_id, because)
             state = select(hosts.c.state).where(hosts.c.id == host_id)
-            return Turn(state=(await connection.execute(state)).scalar_one_or_none() or "unknown")
+            return Polled(state=(await connection.execute(state)).scalar_one_or_none() or "unknown")
 
-    async def next_turn(self, host_id: UUID) -> Turn:
+    async def next_poll(self, host_id: UUID) -> Polled:
         async with statement(self._quick) as connection:
             row = (await connection.execute(LOOKED, {"of_host": host_id})).mappings().one_or_none()
         if row is None:
-            return Turn(state="unknown")
+            return Polled(state="unknown")
         job = await self._take(host_id) if row["has_job"] else None
-        return Turn(state=row["state"], job=job)
+        return Polled(state=row["state"], job=job)
 
     async def _take(self, host_id: UUID) -> Job | None:
         async with statement(self._quick) as connection:

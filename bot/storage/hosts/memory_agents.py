@@ -21,7 +21,7 @@ from bot.hosts.model import (
     Job,
     KeptObservation,
 )
-from bot.hosts.ports import Credentials, FinishOutcome, Offer, Turn
+from bot.hosts.ports import Credentials, FinishOutcome, Offer, Polled
 from bot.storage.hosts.memory_base import HostRow, JobRow, MemoryBase
 from bot.storage.hosts.polling import DELIVER_AGAIN_AFTER, DELIVERIES_MAX
 from bot.storage.hosts.rows import host_label, written
@@ -71,13 +71,13 @@ class MemoryAgents(MemoryBase):
     async def quarantine(self, host_id: UUID, because: Because) -> None:
         self._set_aside(host_id, because)
 
-    async def begin_poll(self, host_id: UUID, session: str, agent_version: str) -> Turn:
+    async def begin_poll(self, host_id: UUID, session: str, agent_version: str) -> Polled:
         row = self._live(host_id)
         if row is None:
-            return await self.next_turn(host_id)
+            return await self.next_poll(host_id)
         if because := self._is_cloned(row, session):
             self._set_aside(host_id, because)
-            return Turn(state="quarantined")
+            return Polled(state="quarantined")
         if self._takes_over(row, session):
             row.past_sessions = [row.session, *row.past_sessions][:SESSIONS_KEPT]
             row.takeovers = self._takeovers(row)
@@ -87,7 +87,7 @@ class MemoryAgents(MemoryBase):
         rotate = self._is_key_old(row)
         if rotate:
             row.rotation_asked_at, row.key_offers = self._now(), 0
-        return Turn(state=row.host.state, job=self._take(host_id), rotate=rotate)
+        return Polled(state=row.host.state, job=self._take(host_id), rotate=rotate)
 
     def _is_cloned(self, row: HostRow, session: str) -> Because | None:
         if session in row.past_sessions:
@@ -106,11 +106,11 @@ class MemoryAgents(MemoryBase):
         now, asked = self._now(), row.rotation_asked_at
         return row.key_at < now - KEY_LIFE and (asked is None or asked < now - KEY_OVERLAP)
 
-    async def next_turn(self, host_id: UUID) -> Turn:
+    async def next_poll(self, host_id: UUID) -> Polled:
         row = self.rows.get(host_id)
         if row is None:
-            return Turn(state="unknown")
-        return Turn(state=row.host.state, job=self._take(host_id) if self._live(host_id) else None)
+            return Polled(state="unknown")
+        return Polled(state=row.host.state, job=self._take(host_id) if self._live(host_id) else None)
 
     def _due(self, host_id: UUID) -> list[JobRow]:
         now = self._now()

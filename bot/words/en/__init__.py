@@ -11,6 +11,7 @@ from bot.words.en.installing import INSTALLING
 from bot.words.en.leading import LEADING
 from bot.words.en.listeners import LISTENERS
 from bot.words.en.onboarding import ONBOARDING
+from bot.words.en.overhearing import OVERHEARING
 from bot.words.en.reports import REPORTS
 from bot.words.en.teaching import TEACHING
 from bot.words.en.terminal import TERMINAL
@@ -27,6 +28,7 @@ EN = Catalogue(
     leading=LEADING,
     listeners=LISTENERS,
     onboarding=ONBOARDING,
+    overhearing=OVERHEARING,
     reports=REPORTS,
     teaching=TEACHING,
     terminal=TERMINAL,

@@ -11,6 +11,7 @@ from bot.words.ko.installing import INSTALLING
 from bot.words.ko.leading import LEADING
 from bot.words.ko.listeners import LISTENERS
 from bot.words.ko.onboarding import ONBOARDING
+from bot.words.ko.overhearing import OVERHEARING
 from bot.words.ko.reports import REPORTS
 from bot.words.ko.teaching import TEACHING
 from bot.words.ko.terminal import TERMINAL
@@ -27,6 +28,7 @@ KO = Catalogue(
     leading=LEADING,
     listeners=LISTENERS,
     onboarding=ONBOARDING,
+    overhearing=OVERHEARING,
     reports=REPORTS,
     teaching=TEACHING,
     terminal=TERMINAL,

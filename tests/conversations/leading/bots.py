@@ -6,16 +6,19 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any, cast
+from uuid import uuid4
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answering.answerer import Answerer
 from bot.answering.model import Candidate, Match, Reason
 from bot.conversations.questions import questions_of
+from bot.conversations.reception import Reception
 from bot.conversations.replies import Replies
 from bot.knowledge.model import Language
 from bot.live.edition import standing
 from bot.matching.matcher import NearMisses
+from bot.overhearing.overhearing import Overhearing
 from bot.preferences.desk import PreferencesDesk
 from bot.slackfake.fake import SlackFake
 from bot.slackfake.people import Person
@@ -23,8 +26,11 @@ from bot.slackfake.state import Channel, Message
 from bot.storage.forgetting_memory import MemoryForgetting
 from bot.storage.leading_memory import MemoryHelp, MemoryRatings, MemoryWalks
 from bot.storage.memory import MemoryStore
+from bot.storage.open_channels import MemoryOpenChannels
 from bot.storage.worklist_memory import MemoryWorklist
+from bot.text.redact import redact
 from handlers.clients import OneClient
+from handlers.courtesies import Courtesies
 from handlers.leading_side import Leading
 from handlers.metrics import Metrics
 from handlers.use_cases import UseCases
@@ -113,6 +119,7 @@ async def leading_bot(
             ),
             help=helping,
             walks=walks,
+            opened=MemoryOpenChannels(),
             notes=worklist,
             editions=editions,
             groups=cast(Any, groups),
@@ -125,7 +132,10 @@ async def leading_bot(
 
     def completed(use_cases: UseCases, client: AsyncWebClient) -> UseCases:
         (leading, _), clients = made[0], OneClient(client)
-        return replace(use_cases, listeners=leading.listeners(clients, Metrics()))
+        overhears = Overhearing(leading.opened, leading.editions)
+        load = questions_of(leading.store)
+        inbox = Reception(leading.store, load, Courtesies(clients), redact, uuid4, overhears)
+        return replace(use_cases, inbox=inbox, listeners=leading.listeners(clients, Metrics()))
 
     async with http_bot(answering=answering, completed=completed, **options) as bot:
         channel = bot.slack.add_channel("help")

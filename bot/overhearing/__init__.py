@@ -1,0 +1,1 @@
+"""Answering in a channel without being called, where its maintainers want that."""
