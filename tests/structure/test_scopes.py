@@ -21,6 +21,7 @@ METHODS = {
     "apps.connections.open": NOTHING,  # of the app-level token
     "assistant.threads.setStatus": {"chat:write"},
     "assistant.threads.setSuggestedPrompts": {"assistant:write"},
+    "auth.revoke": NOTHING,
     "auth.test": NOTHING,
     "chat.delete": {"chat:write"},
     "chat.getPermalink": NOTHING,
