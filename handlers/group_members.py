@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.installing.model import Installations
 from bot.work.ports import Refused
 from handlers.clients import Clients
 from handlers.slack_faults import CALL_FAULTS, translated
@@ -50,29 +49,16 @@ class SlackGroupMembers:
         return self._clock() + REMEMBERED_S, frozenset(str(member) for member in members)
 
 
-class OneGroupMembers:
-    """Of the one workspace that ``clients`` speak to."""
-
-    def __init__(self, clients: Clients) -> None:
-        self._clients = clients
-        self._known: SlackGroupMembers | None = None
-
-    async def is_member(self, group: str, user: str) -> bool:
-        """As SlackGroupMembers."""
-        return user in await self.members(group)
-
-    async def members(self, group: str) -> frozenset[str]:
-        """As SlackGroupMembers."""
-        if self._known is None:
-            self._known = SlackGroupMembers(await self._clients.of(""))
-        return await self._known.members(group)
+async def the_only_team() -> Sequence[str]:
+    """For TeamGroupMembers where the bot serves one workspace: its client is the same whatever the team."""
+    return ("",)
 
 
 class TeamGroupMembers:
-    """Of several workspaces: a group is known to one of them, and Slack's ids are not given twice."""
+    """Of all ``teams``: a group is known to one of them, and Slack's ids are not given twice."""
 
-    def __init__(self, installations: Installations, clients: Clients) -> None:
-        self._installations, self._clients = installations, clients
+    def __init__(self, teams: Callable[[], Awaitable[Sequence[str]]], clients: Clients) -> None:
+        self._teams, self._clients = teams, clients
         self._known: dict[str, tuple[AsyncWebClient, SlackGroupMembers]] = {}
 
     async def is_member(self, group: str, user: str) -> bool:
@@ -81,7 +67,7 @@ class TeamGroupMembers:
 
     async def members(self, group: str) -> frozenset[str]:
         """All of them, in whichever workspace the group is known."""
-        for team in await self._installations.teams():
+        for team in await self._teams():
             try:
                 client = await self._clients.of(team)
             except Refused:

@@ -25,7 +25,7 @@ from bot.wiring_hosts import make_host_talk
 from bot.work.queue import answer_deferrer
 from handlers.assembly import Reach
 from handlers.gateway.assembly import GatewaySide
-from handlers.group_members import OneGroupMembers, TeamGroupMembers
+from handlers.group_members import TeamGroupMembers, the_only_team
 from handlers.home_pictures import HomePictures
 from handlers.home_side import HomeSide, make_home_side
 from handlers.leading_side import Leading, make_leading
@@ -65,9 +65,8 @@ class Sides:
 def make_sides(ground: Ground, reach: Reach) -> Sides:
     """All of them, for the workspaces that ``reach`` speaks to."""
     settings, clients, profiles = ground.settings, reach.clients, SlackProfiles(reach.clients)
-    groups = (
-        TeamGroupMembers(reach.several.installations, clients) if reach.several else OneGroupMembers(clients)
-    )
+    teams = reach.several.installations.teams if reach.several else the_only_team
+    groups = TeamGroupMembers(teams, clients)
     worklist = ToldWorklist(SqlWorklist(ground.database.engine), ground.homes)
     teaching = make_teaching_side(
         settings,

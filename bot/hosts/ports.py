@@ -75,7 +75,7 @@ class Credentials:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class Polled:
     """What a poll finds: a ``job``; or that it should ``rotate`` its key; or that the Host is ``state``.
 
     ``unknown``: the database does not know it (any more), which is no revocation.
@@ -232,14 +232,14 @@ class AgentRecords(Protocol):
         """Sets a live Host aside: its checks end, its owner is told, the log has why."""
         ...
 
-    async def begin_poll(self, host_id: UUID, session: str, agent_version: str) -> Turn:
+    async def begin_poll(self, host_id: UUID, session: str, agent_version: str) -> Polled:
         """Notes that it was seen, and finds what there is.
 
         A session that another took over from quarantines it, as do too many that take over.
         """
         ...
 
-    async def next_turn(self, host_id: UUID) -> Turn:
+    async def next_poll(self, host_id: UUID) -> Polled:
         """The same without noting anything, when a waiting poll is woken."""
         ...
 

@@ -14,7 +14,7 @@ from bot.checks.observation import read_observation
 from bot.hosts import secrets
 from bot.hosts.bells import Bell, Bells
 from bot.hosts.model import REFUSALS, AuditRow, Host
-from bot.hosts.ports import AgentRecords, FinishOutcome, HostRecords, Offer, Turn
+from bot.hosts.ports import AgentRecords, FinishOutcome, HostRecords, Offer, Polled
 from bot.text.unseen import STEERING
 
 POLL_S = 50.0
@@ -85,23 +85,23 @@ class Agents:
 
     async def poll(
         self, host: Host, bell: Bell, session: str, agent_version: str, since: float | None = None
-    ) -> Turn:
+    ) -> Polled:
         """What there is for the Host, within about 50 s; nothing of the database is held while it waits.
 
         The bell hangs already, so that nothing comes between the first look and the wait. ``since`` is
         when the Agent asked (the loop's time), if not just now. Raises Closing when this process ends.
         """
         deadline = self._deadline(host, since)
-        turn = await self._records.begin_poll(host.id, session, agent_version)
-        while turn.job is None and not turn.rotate and turn.state in ("joined", "kept"):
+        polled = await self._records.begin_poll(host.id, session, agent_version)
+        while polled.job is None and not polled.rotate and polled.state in ("joined", "kept"):
             if self._bells.is_closed:
                 raise Closing
             if not await bell.wait_until(deadline) or bell.is_left:
                 break
-            turn = await self._records.next_turn(host.id)
-        if turn.state not in ("joined", "kept"):
+            polled = await self._records.next_poll(host.id)
+        if polled.state not in ("joined", "kept"):
             self._bells.ring_all(host.id)
-        return turn
+        return polled
 
     def _deadline(self, host: Host, since: float | None) -> float:
         least = LATER_LEAST if host.id in self._met else self._first_least

@@ -38,18 +38,18 @@ class Waiting:
         with self._agents.waiting(host) as bell:
             leaving = asyncio.create_task(_leave(receive, bell))
             try:
-                turn = await self._agents.poll(host, bell, session, state["agent_version"], state["since"])
+                polled = await self._agents.poll(host, bell, session, state["agent_version"], state["since"])
             finally:
                 leaving.cancel()
-        match turn.state:
+        match polled.state:
             case "quarantined" | "revoked" as ended:
                 raise Refused(ended)
             case "unknown":  # the database is another one than a moment ago: that ends no Agent
                 raise Refused("unauthenticated")
-        if turn.job:
+        if polled.job:
             self._metrics.jobs.inc()
         # Both at once, as another key is asked for once a day only.
-        asks = ({"job": _job(turn.job)} if turn.job else {}) | ({"rotate": True} if turn.rotate else {})
+        asks = ({"job": _job(polled.job)} if polled.job else {}) | ({"rotate": True} if polled.rotate else {})
         return JSONResponse(asks) if asks else Response(status_code=204)
 
 

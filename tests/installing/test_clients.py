@@ -50,7 +50,7 @@ async def test_a_group_is_asked_of_the_workspaces_until_one_knows_it(world: Worl
     for team in (ONE, TWO):
         await world.install(team)
     world.slacks.of(TWO).workspace.groups["S0000001"] = ["U0000005"]
-    members = TeamGroupMembers(world.installations, world.side.clients)
+    members = TeamGroupMembers(world.installations.teams, world.side.clients)
     assert [await members.is_member("S0000001", user) for user in ("U0000005", "U0000006")] == [True, False]
     assert not await members.is_member("S9999999", "U0000005")
 

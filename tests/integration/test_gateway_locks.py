@@ -94,12 +94,12 @@ async def test_a_poll_that_passed_over_a_job_while_a_check_joined_it_is_woken(
         await listening.execute("LISTEN setupbot_hosts")
         started = asyncio.create_task(joining.start_check(a_request(host), host.id, ["kernel"]))
         await joining.is_there.wait()
-        passed = await subject.hosts.next_turn(host.id)
+        passed = await subject.hosts.next_poll(host.id)
         joining.go_on.set()
         await started
         woken = [notice.payload async for notice in listening.notifies(timeout=20, stop_after=1)]
     assert (passed.job, woken) == (None, [str(host.id)])
-    assert (await subject.hosts.next_turn(host.id)).job is not None
+    assert (await subject.hosts.next_poll(host.id)).job is not None
 
 
 async def test_a_check_whose_row_in_the_log_fails_is_not_kept(
@@ -117,7 +117,7 @@ async def test_a_check_whose_row_in_the_log_fails_is_not_kept(
     with pytest.raises(LookupError):
         await subject.hosts.settle_check(request, host.id, "offline")
     assert await subject.hosts.check(request.question_id, "web-1") is None
-    assert (await subject.hosts.next_turn(host.id)).job is None
+    assert (await subject.hosts.next_poll(host.id)).job is None
 
 
 async def test_two_that_set_one_host_aside_tell_its_owner_once(subject: Subjected) -> None:

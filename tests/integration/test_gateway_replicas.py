@@ -118,7 +118,7 @@ async def test_a_job_whose_delivery_was_lost_is_delivered_again(
         machine = await join(client, hosts, serving.url)
         await records(database).begin_poll(UUID(machine.host_id), "b" * 32, "1.0.0")
         await checks.request(a_request())
-        lost = (await records(database).next_turn(UUID(machine.host_id))).job
+        lost = (await records(database).next_poll(UUID(machine.host_id))).job
         assert lost is not None
         async with database.engine.begin() as connection:
             await connection.execute(

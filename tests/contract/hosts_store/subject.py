@@ -126,7 +126,7 @@ async def started(subject: Subjected, host: Host, request: CheckRequest | None =
 
 
 async def taken(subject: Subjected, host: Host) -> Job:
-    job = (await subject.hosts.next_turn(host.id)).job
+    job = (await subject.hosts.next_poll(host.id)).job
     assert job is not None
     return job
 

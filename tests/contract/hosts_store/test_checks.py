@@ -40,7 +40,7 @@ async def test_a_question_asks_for_a_check_once(subject: Subjected) -> None:
     begun = [await subject.hosts.start_check(request, host.id, ["kernel"]) for _ in range(3)]
     assert begun == [True, False, False]
     await taken(subject, host)
-    assert (await subject.hosts.next_turn(host.id)).job is None
+    assert (await subject.hosts.next_poll(host.id)).job is None
 
 
 async def test_a_question_that_is_edited_may_ask_for_another_host(subject: Subjected) -> None:
@@ -99,7 +99,7 @@ async def test_who_asks_the_same_twice_joins_their_own_check(subject: Subjected)
     host = await online(subject)
     requests = [await started(subject, host) for _ in range(3)]
     job = await taken(subject, host)
-    assert (await subject.hosts.next_turn(host.id)).job is None
+    assert (await subject.hosts.next_poll(host.id)).job is None
     await subject.hosts.finish(host.id, job.id, job.nonce, SEEN)
     assert [await status_of(subject, request) for request in requests] == ["done"] * 3
 

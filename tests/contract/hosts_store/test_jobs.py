@@ -22,8 +22,8 @@ from tests.contract.hosts_store.subject import (
 async def test_of_ten_polls_at_once_one_gets_the_job(subject: Subjected) -> None:
     host = await online(subject)
     await started(subject, host)
-    turns = await asyncio.gather(*(subject.hosts.next_turn(host.id) for _ in range(10)))
-    assert sum(turn.job is not None for turn in turns) == 1
+    polls = await asyncio.gather(*(subject.hosts.next_poll(host.id) for _ in range(10)))
+    assert sum(turn.job is not None for turn in polls) == 1
 
 
 async def test_a_job_that_never_arrived_is_sent_again_to_who_polls_again(subject: Subjected) -> None:
@@ -37,7 +37,7 @@ async def test_a_job_that_never_arrived_is_sent_again_to_who_polls_again(subject
     await subject.age(timedelta(seconds=4))
     await taken(subject, host)
     await subject.age(timedelta(seconds=4))
-    assert (await subject.hosts.next_turn(host.id)).job is None
+    assert (await subject.hosts.next_poll(host.id)).job is None
 
 
 async def test_the_refusal_of_a_second_copy_does_not_end_the_first(subject: Subjected) -> None:

@@ -35,7 +35,7 @@ async def test_a_session_that_comes_back_after_another_took_over_is_a_clone(subj
     assert states == ["joined"] * 5 + ["quarantined"] * 2
     assert notice_text("quarantined", host.id) in await subject.notices()
     assert len(await subject.notices()) == 2
-    assert (await subject.hosts.next_turn(host.id)).state == "quarantined"
+    assert (await subject.hosts.next_poll(host.id)).state == "quarantined"
     found = await subject.hosts.host(host.id)
     assert found is not None
     assert not found.host.is_online
@@ -94,4 +94,4 @@ async def test_a_quarantine_ends_the_checks_that_waited(subject: Subjected) -> N
 
 async def test_a_poll_of_a_host_that_is_not_there_is_no_revocation(subject: Subjected) -> None:
     assert (await subject.hosts.begin_poll(uuid4(), "s1", "1.0.0")).state == "unknown"
-    assert (await subject.hosts.next_turn(uuid4())).state == "unknown"
+    assert (await subject.hosts.next_poll(uuid4())).state == "unknown"

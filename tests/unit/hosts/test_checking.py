@@ -27,7 +27,7 @@ async def observe(desk: Desk) -> None:
     """Web-1 answers what it was asked."""
     host = await desk.store.named("T1", "web-1")
     assert host is not None
-    job = (await desk.store.next_turn(host.host.id)).job
+    job = (await desk.store.next_poll(host.host.id)).job
     assert job is not None
     assert await desk.store.finish(job.host_id, job.id, job.nonce, SEEN) == "taken"
 
