@@ -115,8 +115,8 @@ HEALTHY_EN = ShownReport(
     lead="Docker is ready to use. I looked at 43 things, and all of them are fine.",
     facts=("seen 3 min ago", "Debian 12 · arm64 (AArch64)"),
     findings=(
-        ShownFinding(check="os.supported", title="The distribution is supported", status=Status.PASS),
-        ShownFinding(check="run.hello", title="hello-world runs", status=Status.PASS),
+        ShownFinding(check="os.supported", title="Supported distribution", status=Status.PASS),
+        ShownFinding(check="run.hello", title="Running hello-world", status=Status.PASS),
     ),
     platform=Platform(),
     changes=ShownChanges(),
@@ -137,7 +137,7 @@ REFUSED_EN = ShownReport(
         ShownCause(
             finding=ShownFinding(
                 check="os.arch",
-                title="The architecture is supported",
+                title="Supported architecture",
                 status=Status.FAIL,
                 says="There is no Docker Engine package for `s390x`.",
             ),
@@ -158,7 +158,7 @@ REFUSED_EN = ShownReport(
     ),
     unseen=(
         ShownUnseen(reason="", titles=tuple(f"Check {number}" for number in range(9))),
-        ShownUnseen(reason="no answer in time", titles=("The daemon answers",)),
+        ShownUnseen(reason="no answer in time", titles=("Connection to the daemon",)),
     ),
 )
 REPORTS: dict[str, ShownReport] = {
