@@ -166,9 +166,9 @@ async def test_a_failed_check_is_mended_checked_again_and_ticked_in_the_checklis
         await expect(home).to_contain_text("all good")
     await visitor.becomes(MAINTAINER)
     home = await opens_home(visitor)
-    await expect(home).to_contain_text("“/docker-check”")
-    await expect(home).to_contain_text("“the socket is still closed”")
-    await expect(home).not_to_contain_text("web-1")
+    rated = home.locator(".section", has_text="“/docker-check”")
+    await expect(rated).to_contain_text("“the socket is still closed”")
+    await expect(rated).not_to_contain_text("web-1")
 
 
 async def test_a_thumb_down_and_its_reason_reach_the_work_list(visitor: Visitor) -> None:  # noqa: F811
