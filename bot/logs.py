@@ -38,6 +38,14 @@ def set_up_logs() -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
+def only_warnings() -> None:
+    """Logs go to standard error, and only where something is wrong: standard output is the command's own."""
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
 # Neither shows local variables with a traceback: they hold what people wrote.
 def _for_a_terminal() -> list[Processor]:
     return [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]

@@ -22,6 +22,7 @@ from bot.hosts.permissions import Permissions
 from bot.hosts.ports import HostStore
 from bot.knowledge.model import Language
 from bot.known import load_knowledge
+from bot.logs import only_warnings
 from bot.settings import Settings, read_settings
 from bot.storage.database import Database
 from bot.storage.hosts.sql import SqlHosts
@@ -104,6 +105,8 @@ async def open_operator(settings: Settings, team: str, language: Language) -> As
 
 def run(work: Callable[[Operator], Coroutine[Any, Any, T]], *, team: str, language: Language) -> T:
     """Does ``work`` as the operator."""
+
+    only_warnings()
 
     async def do() -> T:
         async with open_operator(read_settings(), team, language) as operator:

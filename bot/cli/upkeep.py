@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import structlog
-
 from bot.cli.operator import only_team, terminal_user
 from bot.compiled import load
 from bot.known import kept_knowledge, knowledge_folders
 from bot.live.edition import Standing, make_edition
+from bot.logs import only_warnings
 from bot.settings import Settings, read_settings
 from bot.storage.database import Database
 from bot.storage.leading import SqlRatings
@@ -29,14 +26,6 @@ from bot.work.queue import answer_deferrer
 from bot.worklist.desk import WorklistDesk
 
 T = TypeVar("T")
-
-
-def only_warnings() -> None:
-    """Logs go to standard error, and only where something is wrong: standard output is the command's own."""
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
