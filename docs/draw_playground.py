@@ -13,18 +13,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.async_api import Browser, FloatRect, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # for the host that is described there
 from tests.integration.described_agent import described_agent
 
 FOLDER = Path(__file__).parent
-MIDDLE: FloatRect = {"x": 300, "y": 170, "width": 640, "height": 460}
-MODAL: FloatRect = {"x": 330, "y": 0, "width": 580, "height": 800}
 CODE = re.compile(r"(?:[0-9A-Z]{4}-){5}[0-9A-Z]{4}")
-UNKNOWN = "who is awake in the harbour?"
+UNKNOWN = "is the whale awake?"
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"]
 OPTIONS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+# As with a mouse: what is there to point at stays hidden until it is pointed at.
+OPTIONS += ["--blink-settings=primaryHoverType=2,availableHoverTypes=2"]
 
 
 def main() -> None:
@@ -41,13 +41,11 @@ async def _take(url: str) -> None:
         await _ask(wide, "docker ps says permission denied, what now?", ".code")
         await wide.locator("#messages").evaluate("list => list.scrollTop = 0")
         await wide.screenshot(path=FOLDER / "playground.png")
-        await wide.click("[data-do=consent]")
-        await wide.screenshot(path=FOLDER / "playground-consent.png", clip=MIDDLE)
         phone = await browser.new_page(
             locale="ko-KR", color_scheme="dark", viewport={"width": 390, "height": 760}
         )
         await _open(phone, url)
-        await _ask(phone, "라즈베리 파이에 도커 설치하려면?", ".code")
+        await _ask(phone, "도커가 디스크를 다 썼대요. 어떻게 비워요?", ".code")
         await phone.screenshot(path=FOLDER / "playground-phone.png")
         await _team(browser, url)
         await browser.close()
@@ -96,17 +94,11 @@ async def _teach(page: Page, url: str) -> None:
     await _open(page, url)
     await page.click('#places [data-place="home"]')
     await page.wait_for_selector('.home [data-action^="teach_item"]')
-    await page.locator('[data-action="home_language"]').select_option(label="English")
-    await page.wait_for_selector(".home >> text=Questions without an answer")
-    await page.locator(".home >> text=Questions without an answer").evaluate("it => it.scrollIntoView()")
-    await page.mouse.move(0, 0)
-    await page.screenshot(path=FOLDER / "playground-work.png")
     await page.click('[data-action^="teach_item"]')
     await page.locator('#modal [data-action="entry"]').select_option(label="List containers (docker ps)")
     await page.click("#modal [type=submit]")
     await page.wait_for_selector("#modal >> text=questions again", timeout=180_000)
-    await page.locator("#modal .view-in").evaluate("it => it.scrollTop = 0")
-    await page.screenshot(path=FOLDER / "playground-teach.png", clip=MODAL)
+    await page.locator("#modal").screenshot(path=FOLDER / "playground-teach.png")
 
 
 async def _open(page: Page, url: str) -> None:

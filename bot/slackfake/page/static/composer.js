@@ -23,7 +23,7 @@ export function setUpComposer(form, send) {
   function offer() {
     const typed = word().toLowerCase();
     found = typed ? offers.filter((o) => o.label.toLowerCase().startsWith(typed) || (typed[0] === "@" && `@${o.hint}`.toLowerCase().startsWith(typed))).slice(0, 8) : [];
-    if (found.length === 1 && found[0].label.toLowerCase() === typed && typed[0] === "/") found = [];
+    if (found.length === 1 && found[0].label.toLowerCase() === typed) found = [];
     chosen = found.length ? 0 : -1;
     list.replaceChildren(...found.map((o, index) => {
       const item = document.createElement("li");
