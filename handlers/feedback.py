@@ -15,7 +15,7 @@ from bot.rendering.views import values_of
 from bot.reporting.model import Choice, Notice
 from bot.words import words_in
 from handlers.payloads import Json, is_stranger
-from handlers.views import show
+from handlers.views import open_modal
 from handlers.whispers import Whispers
 
 
@@ -43,7 +43,7 @@ class FeedbackListeners:
         words = words_in(language).leading
         if which == "down":
             form = rating_form(words, token, url)
-            await show(client.views_open(trigger_id=body["trigger_id"], view=form))
+            await open_modal(body, client, form, language)
         is_new = await self._desk.rate(team, user, token, is_good=which == "up")
         await ack()
         if is_new and which == "up":

@@ -13,7 +13,7 @@ from bot.rendering.leading_slack import FAILURE_FORM, failure_form, metadata_of
 from bot.rendering.views import values_of
 from bot.words import words_in
 from handlers.payloads import Json
-from handlers.views import show
+from handlers.views import open_modal
 
 _FAILED = re.compile(r"^guide_failed:([0-9]{1,6})$")
 
@@ -36,7 +36,7 @@ class GuideListeners:
         language = await self._desk.language(token, body["user"]["id"])
         if language:
             form = failure_form(words_in(language).leading, token, moves)
-            await show(client.views_open(trigger_id=body["trigger_id"], view=form))
+            await open_modal(body, client, form, language)
         await ack()
 
     async def handle_form(self, body: Json, ack: AsyncAck) -> None:

@@ -15,7 +15,7 @@ from bot.rendering.views import View, values_of
 from bot.storage.model import Person
 from bot.words import words_in
 from handlers.payloads import Json, is_stranger
-from handlers.views import show
+from handlers.views import open_modal
 
 OPEN_SETTINGS = "open_settings"
 """The button that opens it, also on App Home."""
@@ -40,8 +40,8 @@ class PreferencesListeners:
             await ack()
             return
         person = await self._desk.person(body["team"]["id"], body["user"]["id"])
-        form = self._form(person, self._language(person, body))
-        await show(client.views_open(trigger_id=body["trigger_id"], view=form))
+        language = self._language(person, body)
+        await open_modal(body, client, self._form(person, language), language)
         await ack()
 
     async def handle_form(self, body: Json, ack: AsyncAck) -> None:

@@ -26,7 +26,7 @@ from bot.words import words_in
 from bot.words.teaching import TeachingWords
 from handlers.payloads import Json, said_in_shortcut
 from handlers.teaching_forms import empty_form, lesson_in, meta_of
-from handlers.views import show
+from handlers.views import open_modal, show
 
 
 class TeachingListeners:
@@ -134,7 +134,10 @@ class TeachingListeners:
             shown = self._form(
                 words, language, wanted, proposal.lesson.line, {"instead": str(proposal.id)}, proposal.lesson
             )
-        await self._show(body, client, shown)
+        if "view" in body:
+            await show(client.views_update(view_id=body["view"]["id"], view=shown))
+        else:
+            await open_modal(body, client, shown, language)
 
     async def handle_undo(self, body: Json, ack: AsyncAck, client: AsyncWebClient) -> None:
         """*Undo*, in the modal or in the direct message."""
@@ -160,7 +163,7 @@ class TeachingListeners:
         else:
             meta = {"about": str(about)} if about else {}
             shown = self._form(words, language, render.TO_LINE, line, meta)
-        await show(client.views_open(trigger_id=body["trigger_id"], view=shown))
+        await open_modal(body, client, shown, language)
 
     def _form(
         self,
@@ -224,13 +227,6 @@ class TeachingListeners:
             await show(client.views_update(view_id=body["view"]["id"], view=self._shown(proposal)))
         else:
             await self._desk.kept.tell(proposal_id)
-
-    async def _show(self, body: Json, client: AsyncWebClient, shown: View) -> None:
-        """In the modal that stands, or in a new one."""
-        if "view" in body:
-            await show(client.views_update(view_id=body["view"]["id"], view=shown))
-        else:
-            await show(client.views_open(trigger_id=body["trigger_id"], view=shown))
 
     def _shown(self, proposal: Proposal) -> View:
         words = words_in(proposal.language).teaching

@@ -15,4 +15,5 @@ class ListenerWords(Struct, frozen=True, kw_only=True):
     outside: str
     away: str
     fault: str
+    not_opened: str
     prompts: Named

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.slackfake.people import Person
+from bot.slackfake.policy import Trouble
 from bot.words import words_in
 from tests.conversations.classroom import Classroom, classroom, shown
 
@@ -61,3 +62,11 @@ async def test_secrets_in_a_taught_line_are_not_kept(room: Classroom) -> None:
     token = "xoxb-" + "1" * 12 + "-" + "a" * 24
     await room.opens_form(ann, f"why does {token} fail")
     assert token not in shown(ann)
+
+
+async def test_who_wants_to_teach_is_told_when_the_form_does_not_open(room: Classroom) -> None:
+    ann = room.person("ann", teaches=True)
+    message = await ann.says(room.channel, NEW)
+    room.bot.slack.policy.trouble_next("views.open", Trouble(error="expired_trigger_id"))
+    await ann.uses_shortcut(message, "teach_this")
+    assert [one.text for one in ann.answers(room.channel)] == [words_in("en").listeners.not_opened]
