@@ -128,7 +128,7 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
                 reach,
                 signing_secrets=settings.slack_signing_secrets,
                 store=ground.store,
-                is_ready=lambda: _readiness(database, ground.editions),
+                is_ready=lambda: readiness(database, ground.editions),
                 routes=[*_routes(), *ground.pictures.routes(), *ground.gateway.routes],
                 listeners=sides.listeners,
                 overhears=Overhearing(sides.leading.opened, ground.editions),
@@ -194,7 +194,7 @@ def _routes() -> list[BaseRoute]:
     return [Mount(PICTURES_PATH, StaticFiles(directory=own_folder() / "pictures", check_dir=False))]
 
 
-async def _readiness(database: Database, editions: Editions) -> Mapping[str, bool | str]:
+async def readiness(database: Database, editions: Editions) -> Mapping[str, bool | str]:
     """What must be there to answer. Knowledge is, if perhaps not that of the files, which is then told."""
     knowledge: dict[str, bool | str] = {"knowledge": True}
     if faults := editions.faults():
