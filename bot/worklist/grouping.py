@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from bot.matching.features import clip
 from bot.matching.vocabulary import Vocabulary
@@ -33,28 +34,77 @@ class _Reading:
     words: frozenset[str]
     concepts: frozenset[str]
 
-    @property
-    def all(self) -> frozenset[str]:
-        return self.words | self.concepts
-
 
 def group_items(items: Sequence[Item], vocabulary: Vocabulary) -> list[tuple[Item, ...]]:
     """The items in groups, each with its oldest first; the largest group first, then the oldest.
 
     An item joins the group with a member most like it. Questions without a word are left out.
     """
-    groups: list[list[tuple[Item, _Reading]]] = []
+    groups: list[list[Item]] = []
+    seen = _Seen()
     for item in sorted(items, key=lambda one: (one.asked_at, one.question_id)):
         reading = _read(item.text, vocabulary)
         if not reading.words:
             continue
-        best = max(groups, key=lambda group: _best(group, reading), default=None)
-        if best is not None and _best(best, reading) > 0:
-            best.append((item, reading))
-        else:
-            groups.append([(item, reading)])
+        group = seen.group_of(reading)
+        if group is None:
+            group = len(groups)
+            groups.append([])
+        groups[group].append(item)
+        seen.add(reading, group)
     groups.sort(key=lambda group: -len(group))
-    return [tuple(item for item, _ in group) for group in groups]
+    return [tuple(group) for group in groups]
+
+
+class _Seen:
+    """The readings so far with their groups, by what they are made of: most pairs share too little to be looked at."""
+
+    def __init__(self) -> None:
+        self._groups: list[int] = []
+        self._spelt: list[str] = []
+        self._words, self._concepts = _Index(), _Index()
+
+    def add(self, reading: _Reading, group: int) -> None:
+        self._groups.append(group)
+        self._spelt.append(reading.spelt)
+        self._words.add(reading.words | reading.concepts)
+        self._concepts.add(reading.concepts)
+
+    def group_of(self, reading: _Reading) -> int | None:
+        """That of the reading most like this one, the oldest of several; None where none asks the same."""
+        found = self._words.like(reading.words | reading.concepts, SAME_WORDS)
+        found += self._concepts.like(reading.concepts, SAME_CONCEPTS, LEAST_CONCEPTS)
+        for _, percent, at in process.extract(
+            reading.spelt, self._spelt, scorer=fuzz.ratio, score_cutoff=SAME_SPELLING, limit=None
+        ):
+            found.append((percent / 100, at))
+        best = max(((likeness, -self._groups[at]) for likeness, at in found), default=None)
+        return None if best is None else -best[1]
+
+
+class _Index:
+    """Sets by number, found again by what they share."""
+
+    def __init__(self) -> None:
+        self._sizes: list[int] = []
+        self._having: dict[str, list[int]] = {}
+
+    def add(self, parts: frozenset[str]) -> None:
+        for part in parts:
+            self._having.setdefault(part, []).append(len(self._sizes))
+        self._sizes.append(len(parts))
+
+    def like(self, parts: frozenset[str], least: float, least_parts: int = 1) -> list[tuple[float, int]]:
+        """Dice's coefficient of all that reach the ``least`` and share so many parts, each with its number."""
+        shared: Counter[int] = Counter()
+        for part in parts:
+            shared.update(self._having.get(part, ()))
+        measured = (
+            (2 * count / (len(parts) + self._sizes[at]), at)
+            for at, count in shared.items()
+            if count >= least_parts
+        )
+        return [one for one in measured if one[0] >= least]
 
 
 def _read(text: str, vocabulary: Vocabulary) -> _Reading:
@@ -65,26 +115,3 @@ def _read(text: str, vocabulary: Vocabulary) -> _Reading:
         words=frozenset(word.stem for word in words),
         concepts=frozenset(f"concept:{name}" for name in vocabulary.concepts_in(line)),
     )
-
-
-def _best(group: Sequence[tuple[Item, _Reading]], reading: _Reading) -> float:
-    return max(_likeness(member, reading) for _, member in group)
-
-
-def _likeness(one: _Reading, other: _Reading) -> float:
-    """0.0 where they ask different things."""
-    spelling = fuzz.ratio(one.spelt, other.spelt, score_cutoff=SAME_SPELLING) / 100
-    words = _shared(one.all, other.all)
-    concepts = 0.0
-    if len(one.concepts & other.concepts) >= LEAST_CONCEPTS:
-        concepts = _shared(one.concepts, other.concepts)
-    return max(
-        spelling,
-        words if words >= SAME_WORDS else 0.0,
-        concepts if concepts >= SAME_CONCEPTS else 0.0,
-    )
-
-
-def _shared(one: frozenset[str], other: frozenset[str]) -> float:
-    """Dice's coefficient."""
-    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
