@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import signal
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
@@ -178,11 +179,15 @@ def _questions(file: Path) -> list[LabelledQuestion]:
 
 
 def main() -> None:
-    """Does what standard input asks."""
+    """Does what standard input asks; who asked ends it, and is not there to listen any more after Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     request = msgspec.json.decode(sys.stdin.buffer.read(), type=Request)
-    sys.stdout.buffer.write(msgspec.json.encode(do(request)))
+    said = msgspec.json.encode(do(request))
+    with contextlib.suppress(BrokenPipeError):
+        sys.stdout.buffer.write(said)
+        sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

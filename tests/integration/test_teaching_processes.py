@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import msgspec
+
 from bot.answering.model import Answer, Question
 from bot.compiled import read_compiled
 from bot.live.keeping import Keeper
 from bot.live.learner import ProcessLearner
+from bot.live.learning import Request
 from bot.live.listening import LessonListener
 from bot.matching.limits import Limits
 from bot.storage.database import Database
@@ -134,3 +138,17 @@ async def test_learning_happens_in_another_process(tmp_path: Path) -> None:
     broken = await ProcessLearner([folder], tmp_path / "kept").learn([], last_good=learnt.known)
     assert [(fault.line, Path(fault.path).name) for fault in broken.faults] == [(2, "web.yaml")]
     assert broken.compiled
+
+
+async def test_learning_for_somebody_who_is_gone_ends_without_a_word(tmp_path: Path) -> None:
+    request = Request(folders=(str(made_folder(tmp_path)),), kept_in=str(tmp_path / "kept"), is_check=True)
+    reads, writes = os.pipe()
+    os.close(reads)
+    with open(writes, "wb") as nobody:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-P", "-m", "bot.live.learning",
+            stdin=asyncio.subprocess.PIPE, stdout=nobody, stderr=asyncio.subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        _, complaint = await process.communicate(msgspec.json.encode(request))
+    assert (process.returncode, complaint) == (0, b"")
