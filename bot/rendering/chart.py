@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import dropwhile
 from typing import Protocol
 
 from bot.words.home import HomeWords
@@ -44,7 +45,11 @@ class ShownWeek(Protocol):
 
 
 def text_bars(weeks: Sequence[ShownWeek], words: HomeWords) -> str:
-    """A line a week for a fixed-width font: day, bar, share, how many were asked, and how many not known."""
+    """A line a week for a fixed-width font: day, bar, share, how many were asked, and how many not known.
+
+    It begins with the first week in which anything was asked.
+    """
+    weeks = list(dropwhile(lambda week: not week.asked, weeks))
     days = [words.day(week.monday) for week in weeks]
     width = max(map(len, days), default=0)
     counts = [(number(week.asked), number(week.abstained)) for week in weeks]

@@ -48,6 +48,10 @@ def test_the_bars_stand_in_columns() -> None:
     assert len({len(line) for line in lines if not line.endswith("–")}) == 1
 
 
+def test_the_bars_begin_with_the_first_week_in_which_something_was_asked() -> None:
+    assert text_bars(WEEKS[1:], words_in("en").home).split("\n")[0].startswith("Oct 12")
+
+
 def test_a_picture_is_a_png_also_of_nothing() -> None:
     for weeks in ((), WEEKS[1:2], WEEKS):
         assert draw_weeks(weeks).startswith(b"\x89PNG\r\n")
