@@ -144,11 +144,11 @@ async def test_learning_for_somebody_who_is_gone_ends_without_a_word(tmp_path: P
     request = Request(folders=(str(made_folder(tmp_path)),), kept_in=str(tmp_path / "kept"), is_check=True)
     reads, writes = os.pipe()
     os.close(reads)
-    with open(writes, "wb") as nobody:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-m", "bot.live.learning",
-            stdin=asyncio.subprocess.PIPE, stdout=nobody, stderr=asyncio.subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
-        _, complaint = await process.communicate(msgspec.json.encode(request))
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-P", "-m", "bot.live.learning",
+        stdin=asyncio.subprocess.PIPE, stdout=writes, stderr=asyncio.subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    os.close(writes)
+    _, complaint = await process.communicate(msgspec.json.encode(request))
     assert (process.returncode, complaint) == (0, b"")
