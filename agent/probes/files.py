@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from typing import List, Optional
+from contextlib import contextmanager
+from typing import Iterator, List, Optional
 
 MOST_CONFIG = 1024 * 1024
 MOST_DATABASE = 64 * 1024 * 1024
@@ -65,11 +66,7 @@ class Files:
         Raises:
             OSError: it is not there, may not be read, is no regular file, or has more than ``most`` bytes.
         """
-        # Without O_NONBLOCK a pipe that somebody put in the file's place would hold us here.
-        handle = os.open(self.at(path), os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
-        try:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise OSError(errno.EINVAL, "is no regular file", path)
+        with self._opened(path) as handle:
             pieces: List[bytes] = []
             left = most + 1
             while left > 0:
@@ -78,17 +75,21 @@ class Files:
                     return b"".join(pieces)
                 pieces.append(piece)
                 left -= len(piece)
-        finally:
-            os.close(handle)
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), path)
 
     def head(self, path: str, size: int) -> bytes:
         """The first bytes of a regular file. Raises OSError as ``read`` does."""
+        with self._opened(path) as handle:
+            return os.read(handle, size)
+
+    @contextmanager
+    def _opened(self, path: str) -> Iterator[int]:
+        # Without O_NONBLOCK a pipe that somebody put in the file's place would hold us here.
         handle = os.open(self.at(path), os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
         try:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise OSError(errno.EINVAL, "is no regular file", path)
-            return os.read(handle, size)
+            yield handle
         finally:
             os.close(handle)
 

@@ -10,6 +10,7 @@ from bot.checks.facts import (
     Clients,
     Engines,
     Packages,
+    Process,
     Processes,
     Rootless,
     Socket,
@@ -72,7 +73,7 @@ def setup_of(seen: Observation) -> Setup:
     found = _engines(packages, engines)
     daemons = () if isinstance(processes, NotSeen) else processes.daemons
     running = [one for one in daemons if one.name == "dockerd"]
-    has_root = any(one.uid == 0 for one in running) or is_active(seen.see(Units), "docker.service")
+    has_root = bool(root_engines(seen)) or is_active(seen.see(Units), "docker.service")
     is_own = not isinstance(rootless, NotSeen) and (rootless.has_socket or rootless.has_service)
     return Setup(
         kinds=frozenset(kind for kind, _ in found),
@@ -83,6 +84,13 @@ def setup_of(seen: Observation) -> Setup:
         has_rootless=is_own or any(one.uid > 0 for one in running),
         has_rootful_daemon=has_root,
     )
+
+
+def root_engines(seen: Observation) -> list[Process]:
+    """The dockerd processes that serve the whole Host, not one user; none where nothing was seen."""
+    processes = seen.see(Processes)
+    daemons = () if isinstance(processes, NotSeen) else processes.daemons
+    return [one for one in daemons if one.name == "dockerd" and one.uid == 0]
 
 
 def podman_serves(seen: Observation) -> bool:

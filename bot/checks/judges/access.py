@@ -6,7 +6,6 @@ from bot.checks.facts import (
     DaemonJson,
     DockerHome,
     Group,
-    Processes,
     Rootless,
     Sessions,
     Socket,
@@ -16,7 +15,7 @@ from bot.checks.facts import (
 from bot.checks.judges.service import DOCKER
 from bot.checks.model import Verdict
 from bot.checks.observation import NotSeen, Observation
-from bot.checks.setup import is_active, setup_of
+from bot.checks.setup import is_active, root_engines, setup_of
 from bot.checks.tables import Tables
 from bot.checks.verdicts import Bound, gives, listed, unseen
 
@@ -52,13 +51,10 @@ def present(seen: Observation, tables: Tables) -> Verdict:
 
 def _hosts(seen: Observation) -> tuple[str, ...]:
     """Where dockerd was told to listen; empty where nothing says so."""
-    units, processes, json = seen.see(Units), seen.see(Processes), seen.see(DaemonJson)
+    units, json = seen.see(Units), seen.see(DaemonJson)
     unit = None if isinstance(units, NotSeen) else units.units.get(DOCKER)
     told = unit.hosts if unit else ()
-    if not isinstance(processes, NotSeen):
-        told += tuple(
-            host for one in processes.daemons if one.name == "dockerd" and one.uid == 0 for host in one.hosts
-        )
+    told += tuple(host for one in root_engines(seen) for host in one.hosts)
     return told if isinstance(json, NotSeen) else told + json.hosts
 
 

@@ -7,7 +7,7 @@ from bot.checks.judges.service import DOCKER
 from bot.checks.model import Verdict
 from bot.checks.observation import NotSeen, Observation
 from bot.checks.release import engine_version
-from bot.checks.setup import setup_of
+from bot.checks.setup import root_engines, setup_of
 from bot.checks.tables import Tables
 from bot.checks.verdicts import Bound, gives, listed, unseen
 
@@ -35,12 +35,11 @@ def daemon(seen: Observation, tables: Tables) -> Verdict:
 
 def _started_with(seen: Observation) -> tuple[str, ...]:
     """The ``-H`` that dockerd is started with, as its unit or its process says."""
-    units, processes = seen.see(Units), seen.see(Processes)
+    units = seen.see(Units)
     unit = None if isinstance(units, NotSeen) else units.units.get(DOCKER)
     if unit is not None:
         return unit.hosts
-    daemons = () if isinstance(processes, NotSeen) else processes.daemons
-    return next((one.hosts for one in daemons if one.name == "dockerd" and one.uid == 0), ())
+    return next((one.hosts for one in root_engines(seen)), ())
 
 
 def proxy(seen: Observation, tables: Tables) -> Verdict:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.checks.facts import ApiInfo, DaemonJson, Dns, Firewall, Processes, Reached, Units
+from bot.checks.facts import ApiInfo, DaemonJson, Dns, Firewall, Reached, Units
 from bot.checks.judges.service import DOCKER
 from bot.checks.model import Verdict
 from bot.checks.observation import NotSeen, Observation
-from bot.checks.setup import is_active, setup_of
+from bot.checks.setup import is_active, root_engines, setup_of
 from bot.checks.tables import Tables
 from bot.checks.verdicts import Bound, gives, listed, unseen
 
@@ -44,11 +44,9 @@ def iptables(seen: Observation, tables: Tables) -> Verdict:
 
 
 def _is_running(seen: Observation) -> bool:
-    info, processes = seen.see(ApiInfo), seen.see(Processes)
-    daemons = () if isinstance(processes, NotSeen) else processes.daemons
     return (
-        not isinstance(info, NotSeen)
-        or any(one.name == "dockerd" and one.uid == 0 for one in daemons)
+        not isinstance(seen.see(ApiInfo), NotSeen)
+        or bool(root_engines(seen))
         or is_active(seen.see(Units), DOCKER)
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.checks.facts import Processes, Surroundings, Unit, Units
 from bot.checks.model import Verdict
 from bot.checks.observation import NotSeen, Observation
-from bot.checks.setup import is_active, setup_of
+from bot.checks.setup import is_active, root_engines, setup_of
 from bot.checks.tables import Tables
 from bot.checks.verdicts import Bound, gives, unseen
 
@@ -56,18 +56,18 @@ def _not_running(seen: Observation, unit: Unit, units: Units) -> Verdict:
         return gives("looping" if is_looping else "starting", restarts=unit.restarts)
     if socket.active == "active":
         return gives("on_demand")
-    return gives("by_hand") if _is_running(seen, "dockerd") else gives("stopped")
+    return gives("by_hand") if root_engines(seen) else gives("stopped")
 
 
 def _without_unit(seen: Observation, units: Units) -> Verdict:
     if is_active(units, SNAP):
         return gives("snap")
-    return gives("by_hand") if _is_running(seen, "dockerd") else gives("no_unit")
+    return gives("by_hand") if root_engines(seen) else gives("no_unit")
 
 
 def _without_systemd(seen: Observation, units: NotSeen) -> Verdict:
     processes = seen.see(Processes)
-    if _is_running(seen, "dockerd"):
+    if root_engines(seen):
         return gives("by_hand")
     if isinstance(processes, NotSeen) or not processes.sees_all or units.because != "absent":
         return unseen(units)
@@ -106,13 +106,6 @@ def containerd(seen: Observation, tables: Tables) -> Verdict:
     if isinstance(processes, NotSeen) or not processes.sees_all:
         return gives("hidden")
     return gives("stopped")
-
-
-def _is_running(seen: Observation, name: str) -> bool:
-    processes = seen.see(Processes)
-    return not isinstance(processes, NotSeen) and any(
-        one.name == name and one.uid == 0 for one in processes.daemons
-    )
 
 
 CHECKS = {
