@@ -12,7 +12,7 @@ from bot.checks.reasons import reason_words
 from bot.knowledge.base import Knowledge
 from bot.knowledge.model import Language
 from bot.words import with_particle, words_in
-from bot.words.writing import listed
+from bot.words.writing import as_written, listed
 
 MOST_CHARS = 160
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
@@ -94,7 +94,7 @@ def _items(value: str) -> list[str]:
 def _shown(value: str, kind: str, language: Language) -> str:
     if kind and value.isdecimal():
         return size(int(value)) if kind == "size" else span(int(value), language)
-    text = UNPRINTABLE.sub(" ", value).strip()
+    text = as_written(language, UNPRINTABLE.sub(" ", value).strip())
     if len(text) > MOST_CHARS:
         text = text[: MOST_CHARS - 1] + "…"
     if BARE.fullmatch(text):

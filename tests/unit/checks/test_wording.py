@@ -79,6 +79,20 @@ def test_each_name_of_a_list_stands_by_itself(value: str, korean: str, english: 
     assert fill("{value}", {"value": value}, "en") == english
 
 
+@pytest.mark.parametrize(
+    ("value", "korean", "english"),
+    [
+        ("2025-05-31", "2025년 5월 31일에", "31 May 2025에"),
+        ("2029-05", "2029년 5월에", "May 2029에"),
+        ("2025-99-31", "2025-99-31에", "2025-99-31에"),
+        ("29.8.2", "29.8.2에", "29.8.2에"),
+    ],
+)
+def test_a_day_is_written_as_its_language_does(value: str, korean: str, english: str) -> None:
+    assert fill("{value}에", {"value": value}, "ko") == korean
+    assert fill("{value}에", {"value": value}, "en") == english
+
+
 def test_a_long_list_before_a_verb_is_cut_like_any_value() -> None:
     said = fill("{value:is/are}", {"value": ", ".join(["package"] * 100)}, "en")
     assert (len(said) < 200, said.endswith(" are")) == (True, True)
