@@ -28,6 +28,8 @@ from bot.work.ports import RenderedReply
 from bot.worklist.ports import WorklistNotes
 
 MOST_AN_HOUR = 5
+MOST_OFFERED = 20
+"""Channels; a message has at most 50 blocks."""
 _COMMAND = re.compile(r"(?:helpers|도우미|도와주는 사람)\b", re.IGNORECASE)
 _SAID = re.compile(
     r"(?:(?:the )?helpers (?:here|of this channel|for this channel) (?:are|is)\b"
@@ -140,15 +142,18 @@ class HelpTalk:
         if await self._kept.handed(root.id):
             return self._says(turn, words.asked_already)
         here = [] if is_direct(root) else [root.channel]
-        offered = list(dict.fromkeys([*here, *self._channels]))
+        offered = list(dict.fromkeys([*here, *self._channels]))[:MOST_OFFERED]
         if not offered:
             return self._says(turn, words.no_channel)
         choices = tuple(
-            Choice(label=_label(one, number, here, offered, words), action=f"hand_to:{one}")
-            for number, one in enumerate(offered, 1)
+            Choice(
+                label=words.here if one in here else words.ask_there,
+                action=f"hand_to:{one}",
+                beside=Mention(kind="channel", id=one),
+            )
+            for one in offered
         )
-        rows = tuple(Mention(kind="channel", id=one) for one in offered)
-        notice = Notice(language=turn.language, says=(words.which_channel,), whom=rows, choices=choices)
+        notice = Notice(language=turn.language, says=(words.which_channel,), choices=choices)
         return turn.notice(notice)
 
     async def _hand_to(self, turn: Turn, channel: str) -> RenderedReply | None:
@@ -257,11 +262,3 @@ def _tags(helpers: Helpers) -> tuple[Mention, ...]:
     people = (Mention(kind="person", id=one) for one in helpers.people)
     groups = (Mention(kind="group", id=one) for one in helpers.groups)
     return (*people, *groups)
-
-
-def _label(
-    channel: str, number: int, here: Sequence[str], offered: Sequence[str], words: LeadingWords
-) -> str:
-    if channel in here:
-        return words.here
-    return words.ask_there if len(offered) == 1 else words.channel_number.format(number=number)

@@ -35,8 +35,9 @@ def render_notice(notice: Notice, token: str = "") -> SlackMessage:
     """The message; every button carries ``token``."""
     body = pages(_groups(notice), [context("…")])[0]
     blocks = [header(notice.title), *body] if notice.title else list(body)
-    if notice.choices:
-        blocks.append(actions(_button(choice, token) for choice in notice.choices))
+    blocks += [_beside(choice.beside, choice, token) for choice in notice.choices if choice.beside]
+    if others := [_button(choice, token) for choice in notice.choices if not choice.beside]:
+        blocks.append(actions(others))
     return SlackMessage(blocks, _fallback(notice))
 
 
@@ -104,6 +105,12 @@ def _moment(moment: datetime) -> Element:
         "format": "{date_num} {time}",
         "fallback": fallback,
     }
+
+
+def _beside(mention: Mention, choice: Choice, token: str) -> Block:
+    said = {"person": f"<@{mention.id}>", "group": f"<!subteam^{mention.id}>", "channel": f"<#{mention.id}>"}
+    line = {"type": "mrkdwn", "text": said[mention.kind]}
+    return {"type": "section", "text": line, "accessory": _button(choice, token)}
 
 
 def _button(choice: Choice, token: str) -> Element:

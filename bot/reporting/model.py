@@ -118,11 +118,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A button: ``action`` is what Slack sends back, as ``check_host:web-1``."""
+    """A button: ``action`` is what Slack sends back, as ``check_host:web-1``.
+
+    It stands ``beside`` whom it is about, where it is one of several: only Slack knows what a channel is called.
+    """
 
     label: str
     action: str
     style: Literal["", "primary", "danger"] = ""
+    beside: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,7 +62,6 @@ class LeadingWords(Struct, frozen=True, kw_only=True):
     which_channel: str
     here: str
     ask_there: str
-    channel_number: str
     no_channel: str
     nobody: str
     nobody_at_all: str

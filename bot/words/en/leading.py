@@ -69,7 +69,6 @@ LEADING = LeadingWords(
     which_channel="Where should I ask? Your question will be seen there.",
     here="This channel",
     ask_there="Ask there",
-    channel_number="Channel {number}",
     no_channel="No channel is set for this. Ask whoever runs the bot to set `SETUPBOT_HELP_CHANNELS`.",
     nobody="Nobody is set to help this channel yet.",
     nobody_at_all="There are no maintainers either. Ask whoever runs the bot to name them in `SETUPBOT_MAINTAINERS`.",

@@ -69,7 +69,6 @@ LEADING = LeadingWords(
     which_channel="어느 채널에 물어볼까요? 그곳 사람들에게 질문이 보여요.",
     here="이 채널",
     ask_there="거기에 물어보기",
-    channel_number="{number}번째 채널",
     no_channel="물어볼 채널이 정해져 있지 않아요. 봇을 운영하는 분께 `SETUPBOT_HELP_CHANNELS` 설정을 부탁해 주세요.",
     nobody="이 채널을 도와줄 사람이 아직 정해져 있지 않아요.",
     nobody_at_all="관리자도 정해져 있지 않아요. 봇을 운영하는 분께 `SETUPBOT_MAINTAINERS` 설정을 부탁해 주세요.",

@@ -102,6 +102,12 @@ async def test_the_help_channels_are_offered_in_private() -> None:
         asks = it.last()
         assert asks.visible_to == it.ann.id
         assert asks.action_ids() == [f"hand_to:{it.channel.id}", "hand_to:C0000000"]
+        named = {
+            block["accessory"]["action_id"]: block["text"]["text"]
+            for block in asks.blocks
+            if "accessory" in block
+        }
+        assert named == {f"hand_to:{one}": f"<#{one}>" for one in (it.channel.id, "C0000000")}
         assert public(it) == []
         await it.presses(it.ann, asks, f"hand_to:{it.channel.id}")
         (message,) = public(it)
