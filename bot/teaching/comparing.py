@@ -58,11 +58,6 @@ def opened(old: Matches, new: Matches, questions: Collection[str]) -> int:
     return sum(_entry(old, text) is None and _entry(new, text) is not None for text in questions)
 
 
-def is_answered(matcher: Matches, text: str) -> bool:
-    """Whether a question would be answered."""
-    return _entry(matcher, text) is not None
-
-
 def _entry(matcher: Matches, text: str) -> str | None:
     plain = normalise(text)
     found = matcher.match(plain, language_of(plain))

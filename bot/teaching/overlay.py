@@ -43,11 +43,6 @@ def overlay(knowledge: Knowledge, lessons: Iterable[Lesson]) -> Overlaid:
     return Overlaid(laid.knowledge(), tuple(held), tuple(lost))
 
 
-def is_within(knowledge: Knowledge, lesson: Lesson) -> bool:
-    """Whether the knowledge says it already."""
-    return _Laid(knowledge).add(lesson) == "held"
-
-
 def digest_of_lessons(lessons: Iterable[Lesson]) -> str:
     """Names the lessons, in whatever order; empty for none."""
     raw = sorted(msgspec.msgpack.encode(lesson) for lesson in lessons)
