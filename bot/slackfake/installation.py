@@ -33,6 +33,11 @@ class Installation:
     is_agent: bool = False
     request_url: str = ""
 
+    def has_escaped(self, command: str) -> bool:
+        """Whether Slack names people and channels to it by their ids, as the manifest wants it."""
+        described = next((one for one in self.offered if one.get("command") == command), {})
+        return bool(described.get("should_escape"))
+
 
 def install(manifest: Json, bot_user: User, *, with_optional: bool = True) -> Installation:
     """Installs the app that ``manifest`` describes; a workspace may refuse its optional scopes.

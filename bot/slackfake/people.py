@@ -11,6 +11,7 @@ from bot.slackfake import modals
 from bot.slackfake.answers import Answers, Given, by_action, elements_in, unanswered
 from bot.slackfake.call import ApiError
 from bot.slackfake.delivery import Delivery
+from bot.slackfake.page.typing import as_command
 from bot.slackfake.state import Channel, Json, Message, User
 from bot.slackfake.views import View
 
@@ -87,7 +88,9 @@ class Person:
         """Runs a slash command; what the app answers at once is shown to them alone."""
         place = channel or self.direct
         token = self.fake.response_urls.issue(self.id, place.id)
-        payload = self.fake.payloads.command(self.user, place, command, text, self.fake.response_url(token))
+        is_escaped = self.fake.app.has_escaped(command)
+        sent = as_command(text, self.fake.workspace, is_escaped=is_escaped)
+        payload = self.fake.payloads.command(self.user, place, command, sent, self.fake.response_url(token))
         delivery = await self.fake.send("command", payload)
         answer = _immediate_answer(delivery.attempts[-1].body)
         if answer:

@@ -14,7 +14,6 @@ from bot.slackfake.delivery import Delivery
 from bot.slackfake.fake import SlackFake
 from bot.slackfake.page.typing import as_sent
 from bot.slackfake.people import NotThereError, Person
-from bot.slackfake.pings import as_typed
 from bot.slackfake.state import Channel, Json, Message, User
 from bot.slackfake.views import View
 from bot.words.playground import PlaygroundWords
@@ -113,9 +112,7 @@ class Acts:
             raise UnableError(visit.words.no_such_command.format(command=command))
         if visit.text("thread"):
             raise UnableError(visit.words.not_in_threads.format(command=command))
-        described = next(o for o in self._slack.app.offered if o.get("command") == command)
-        words = rest[0] if rest else ""
-        sent = as_sent(words, self._workspace) if described.get("should_escape") else as_typed(words)
+        sent = as_sent(rest[0] if rest else "", self._workspace)
         self._go(visit.person.commands(command, sent, channel))
         return {"place": channel.id}
 

@@ -121,6 +121,22 @@ async def test_a_command_is_not_repeated(slack: SlackFake, app: App, ann: Person
     assert (await ann.commands("/ask", "x", channel)).statuses == [500]
 
 
+@pytest.mark.parametrize(
+    ("is_escaped", "sent"),
+    [
+        (True, "allow <@{ann}|ann> <#{channel}|help> <!subteam^S01|@team> a &lt; b"),
+        (False, "allow @ann #help @team a &lt; b"),
+    ],
+)
+async def test_a_command_names_people_by_id_only_where_the_manifest_wants_it(
+    slack: SlackFake, ann: Person, channel: Channel, is_escaped: bool, sent: str
+) -> None:
+    slack.app.offered = [{"command": "/ask", "should_escape": is_escaped}]
+    typed = f"allow <@{ann.id}> <#{channel.id}|help> <!subteam^S01|@team> a &lt; b"
+    delivery = await ann.commands("/ask", typed, channel)
+    assert delivery.payload["text"] == sent.format(ann=ann.id, channel=channel.id)
+
+
 async def test_a_commands_immediate_answer_is_private(app: App, ann: Person, channel: Channel) -> None:
     async def answer() -> Response:
         return JSONResponse({"text": "psst", "blocks": [SECTION]})

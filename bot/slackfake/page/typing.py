@@ -9,7 +9,11 @@ from bot.slackfake.state import Workspace
 
 _CODE = re.compile(r"(```.*?```|`[^`\n]+`)", re.DOTALL)
 _NAMED = re.compile(r"(?<![\w@])@([\w.-]+)|(?<![\w#&/])#([\w-]+)|(https?://[^\s<>|]+[^\s<>|.,;:!?)'\"])")
-_MARKED = re.compile(r"<(?:@(?P<user>\w+)|#(?P<channel>\w+)|(?P<url>(?:https?|mailto):[^|>]*))(?:\|[^>]*)?>")
+_MARKED = re.compile(
+    r"<(?:@(?P<user>\w+)|#(?P<channel>\w+)|!subteam\^(?P<group>\w+)|(?P<url>(?:https?|mailto):[^|>]*))"
+    r"(?:\|(?P<label>[^>]*))?>"
+)
+_NAMELESS = re.compile(r"<@(\w+)>")
 
 
 def as_sent(text: str, workspace: Workspace) -> str:
@@ -28,10 +32,24 @@ def as_read(text: str, workspace: Workspace) -> str:
         )
         if user:
             return f"@{user.name}"
+        if found["group"]:
+            return found["label"] or found[0]
         return f"#{channel.name}" if channel else found["url"] or found[0]
 
     shown = _MARKED.sub(typed, text)
     return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def as_command(text: str, workspace: Workspace, *, is_escaped: bool) -> str:
+    """A command's text, given in Slack's markup, as Slack sends it: people with id and name, or all by name alone."""
+    if not is_escaped:
+        return as_typed(as_read(text, workspace))
+
+    def named(found: re.Match[str]) -> str:
+        user = workspace.users.get(found[1])
+        return f"<@{user.id}|{user.name}>" if user else found[0]
+
+    return _NAMELESS.sub(named, text)
 
 
 def _with_marks(text: str, workspace: Workspace) -> str:
