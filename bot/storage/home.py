@@ -166,7 +166,7 @@ class SqlHomes:
             monday = cast(func.date_trunc("week", func.timezone("UTC", questions.c.asked_at)), Date)
             counted = (
                 select(monday, questions.c.outcome, func.count())
-                .where(questions.c.team == team, monday >= first, ~questions.c.withdrawn, *_WORDED)
+                .where(questions.c.team == team, monday >= first, ~questions.c.withdrawn, *_CALLED)
                 .group_by(monday, questions.c.outcome)
             )
             rows = (await connection.execute(counted)).all()
@@ -174,8 +174,11 @@ class SqlHomes:
         return weeks_of(counts, now, count)
 
 
+UNASKED = "overheard"
+"""Only what is answered is taken up unasked, so it says nothing of how much goes unanswered."""
 _ANSWERED = (questions.c.outcome == "answer", questions.c.entry.is_not(None), ~questions.c.withdrawn)
 _WORDED = (questions.c.surface.not_in(NEVER_NOTED),)
+_CALLED = (*_WORDED, questions.c.surface != UNASKED)
 
 
 def _of(team: str, user: str) -> tuple[ColumnElement[bool], ...]:

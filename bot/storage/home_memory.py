@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from bot.home.model import Answered, Home, Week
 from bot.home.pace import Waiting, next_due
 from bot.home.weeks import weeks_of
+from bot.storage.home import UNASKED
 from bot.storage.memory import MemoryStore
 from bot.storage.model import QuestionRow
 from bot.storage.worklist_statements import NEVER_NOTED
@@ -110,7 +111,7 @@ class MemoryHomes:
     async def weeks(self, team: str, count: int) -> Sequence[Week]:
         counts: Counter[tuple[date, str]] = Counter()
         for row in self._rows(team):
-            if row.surface not in NEVER_NOTED:
+            if row.surface not in (*NEVER_NOTED, UNASKED):
                 day = row.asked_at.date()
                 counts[day - timedelta(days=day.weekday()), row.outcome or ""] += 1
         return weeks_of(counts, self._now(), count)

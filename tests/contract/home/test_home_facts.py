@@ -65,6 +65,7 @@ async def test_weeks_are_counted_by_outcome_with_those_in_which_nothing_was_aske
     await ended(subject, "1.4", "abstain")
     await ended(subject, "1.5", "host")
     await ended(subject, "1.6", "answer", "docker-ps", surface="button")
+    await ended(subject, "1.7", "answer", "docker-ps", surface="overheard")
     weeks = await subject.homes.weeks("T1", 4)
     assert [(week.asked, week.answered, week.suggested, week.abstained) for week in weeks] == [
         (0, 0, 0, 0),
