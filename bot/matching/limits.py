@@ -1,7 +1,8 @@
 """When an Entry is clear enough to be answered with: four numbers, chosen on development questions.
 
-They come from ``setupbot eval --choose`` over ``tests/questions`` and a second labelled set that is not
-kept here; a test holds them to what the first allows.
+They came from ``setupbot eval --choose`` over ``tests/questions`` and a second labelled set that is not
+kept here; a test holds them to what the first allows. Chosen anew with each change of the model they would
+wander by a few hundredths, and with them what people got used to.
 """
 
 from __future__ import annotations
