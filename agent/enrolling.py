@@ -30,7 +30,7 @@ from agent.journal import Journal
 from agent.memory import NAME as NONCES
 from agent.policy import Catalogue, Policy, PolicyFault, at_level
 from agent.server import Credential, Reply, Server, Trouble, message_of, proves
-from agent.words import WORDS, Told, say
+from agent.words import WORDS, Told, say, why
 
 ALPHABET = frozenset("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 """Crockford's base32; what it leaves out is read as what it looks like."""
@@ -80,7 +80,7 @@ def typed_code(file: str, stdin: TextIO, prompt: str) -> Code:
             with open(file, encoding="utf-8") as opened:
                 return read_code(opened.readline(MOST_TYPED))
         except (OSError, UnicodeDecodeError) as error:
-            raise Told("file_unusable", file=file, reason=getattr(error, "strerror", "not UTF-8")) from error
+            raise Told("file_unusable", file=file, reason=why(error)) from error
     return read_code(getpass.getpass(prompt) if stdin.isatty() else stdin.readline(MOST_TYPED))
 
 
