@@ -36,7 +36,6 @@ class AnswerWords(Struct, frozen=True, kw_only=True):
     nothing_asked: str
     examples: tuple[str, ...]
     assumed_distro: str
-    read_as: str
     other_layout: str
     fits: str
     learning: str

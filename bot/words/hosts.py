@@ -75,7 +75,6 @@ class HostWords(Struct, frozen=True, kw_only=True):
     notice_revoked_terminal: str
     help_title: str
     help: str
-    only_here: str
 
     def named(self, words: Named, key: str) -> str:
         """A word by its key; the key itself where there is none."""

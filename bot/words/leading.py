@@ -58,7 +58,6 @@ class LeadingWords(Struct, frozen=True, kw_only=True):
     asked_already: str
     asked_often: str
     asked_nobody: str
-    asked_there: str
     which_channel: str
     here: str
     ask_there: str

@@ -23,7 +23,6 @@ class WorklistWords(Struct, frozen=True, kw_only=True):
     score: str
     teach: str
     not_ours: str
-    dismissed: str
     knowledge_broken: str
     whys: Named
     reasons: Named
@@ -34,7 +33,6 @@ class WorklistWords(Struct, frozen=True, kw_only=True):
     digest_group: str
     digest_rated: str
     digest_rated_row: str
-    digest_faults: str
     no_digest: str
     no_digest_done: str
     digest_again: str

@@ -37,7 +37,6 @@ ANSWERS = AnswerWords(
         "what is supervised learning?",
     ),
     assumed_distro="I don't know your system, so these are the commands for {title}.",
-    read_as="I read it as “{text}”.",
     other_layout="That looked like the other keyboard layout; I read it as “{text}”.",
     fits="For {platform}.",
     learning="Learning the knowledge base; it takes some seconds, once after each change…",

@@ -104,5 +104,4 @@ HOSTS = HostWords(
 - `/docker-check remove web-1`: remove it
 
 In threads and direct messages just say it: “check web-1”.""",
-    only_here="That works in a terminal or with `/docker-check` only.",
 )

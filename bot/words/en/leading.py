@@ -65,7 +65,6 @@ LEADING = LeadingWords(
     asked_already="People have been asked already. Give them a moment.",
     asked_often="You asked for people several times within the hour. Try again a little later.",
     asked_nobody="I may not write in that channel, so nobody has been asked. `/invite` me there, then click once more.",
-    asked_there="I asked in {channel}.",
     which_channel="Where should I ask? Your question will be seen there.",
     here="This channel",
     ask_there="Ask there",

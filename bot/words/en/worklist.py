@@ -18,7 +18,6 @@ WORKLIST = WorklistWords(
     score="fit: {score}%",
     teach="Teach",
     not_ours="Not ours",
-    dismissed="Taken off the list.",
     knowledge_broken="The knowledge files have faults, so I answer from the last good ones.",
     whys=(
         ("abstain", "no answer"),
@@ -39,7 +38,6 @@ WORKLIST = WorklistWords(
     digest_group="“{text}” ({count}×)",
     digest_rated="Answers that did not help",
     digest_rated_row="{title} ({count}×)",
-    digest_faults="The knowledge files have faults",
     no_digest="Stop these",
     no_digest_done="I won't send you the weekly digest any more.",
     digest_again="Send them again",

@@ -33,7 +33,6 @@ ANSWERS = AnswerWords(
     nothing_asked="무엇을 도와드릴까요? 이렇게 물어보시면 돼요.",
     examples=("우분투에 도커 설치하는 법", "docker permission denied 해결", "지도 학습이 뭐야?"),
     assumed_distro="어떤 시스템인지 몰라서 {title} 기준으로 알려 드려요.",
-    read_as="“{text}” 질문으로 이해했어요.",
     other_layout="한/영 전환이 안 된 것 같아서 “{text}”라고 읽었어요.",
     fits="{platform} 기준이에요.",
     learning="지식 베이스를 익히고 있어요. 내용이 바뀐 뒤 한 번만 몇 초 걸려요…",

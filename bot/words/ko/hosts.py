@@ -104,5 +104,4 @@ HOSTS = HostWords(
 - `/docker-check remove web-1`: 등록 지우기
 
 스레드나 DM에서는 “web-1 확인해줘”처럼 말해도 돼요.""",
-    only_here="그건 터미널이나 `/docker-check` 명령으로만 할 수 있어요.",
 )

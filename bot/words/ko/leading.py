@@ -65,7 +65,6 @@ LEADING = LeadingWords(
     asked_already="이미 사람에게 전해 두었어요. 답이 올라올 때까지 조금만 기다려 주세요.",
     asked_often="한 시간 동안 여러 번 부탁하셨어요. 조금 뒤에 다시 눌러 주세요.",
     asked_nobody="그 채널에는 제가 글을 쓸 수 없어서 아무에게도 물어보지 못했어요. 채널에 저를 초대한 뒤 다시 눌러 주세요.",
-    asked_there="{channel} 채널에 물어봤어요.",
     which_channel="어느 채널에 물어볼까요? 그곳 사람들에게 질문이 보여요.",
     here="이 채널",
     ask_there="거기에 물어보기",

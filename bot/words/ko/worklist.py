@@ -18,7 +18,6 @@ WORKLIST = WorklistWords(
     score="일치도 {score}%",
     teach="가르치기",
     not_ours="우리 일이 아니에요",
-    dismissed="목록에서 뺐어요.",
     knowledge_broken="지식 파일에 고칠 곳이 있어서 마지막으로 올바르던 내용으로 답하고 있어요.",
     whys=(
         ("abstain", "답이 없었어요"),
@@ -39,7 +38,6 @@ WORKLIST = WorklistWords(
     digest_group="“{text}” ({count}번)",
     digest_rated="도움이 안 됐다고 한 답",
     digest_rated_row="{title} ({count}번)",
-    digest_faults="지식 파일에 고칠 곳이 있어요",
     no_digest="그만 받기",
     no_digest_done="이제 주간 소식을 보내지 않을게요.",
     digest_again="다시 받기",
