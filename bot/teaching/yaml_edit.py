@@ -106,7 +106,7 @@ def _end_of_line(text: str, at: int) -> int:
 def _hold(before: str, after: str, path: Sequence[str | int], item: str) -> None:
     """Nothing else changed. Raises LayoutError."""
     try:
-        old, new = yaml.safe_load(before), yaml.safe_load(after)
+        old, new = (yaml.load(text, Loader=yaml.CSafeLoader) for text in (before, after))
         one, other = old, new
         for part in path:
             one, other = one[part], other[part]

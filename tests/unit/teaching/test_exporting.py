@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.folders import own_folder
 from bot.knowledge.source import read_knowledge
 from bot.teaching.exporting import TAUGHT_FILE, export
 from bot.teaching.form import entry_lesson
-from bot.teaching.model import EntryForm, Lesson
+from bot.teaching.model import EntryForm
 from bot.teaching.overlay import overlay
 from bot.teaching.yaml_edit import LayoutError, add_item
 from tests.unit.live.knowledge_files import line, made_folder
@@ -105,21 +104,3 @@ def test_layout_and_remarks_stay(before: str, after: str) -> None:
 def test_where_there_is_no_list_it_says_so() -> None:
     with pytest.raises(LayoutError):
         add_item("ko: a\n", ["ko"], "new")
-
-
-def test_every_shipped_entry_takes_a_line_in_either_language() -> None:
-    names = list(read_knowledge([own_folder()]).entries)
-    lessons = [
-        Lesson(kind="utterance", entry=name, line=f"{text} {name}", language=language)  # type: ignore[arg-type]  # both are
-        for name in names
-        for language, text in (("ko", "새로 배운 말"), ("en", "a line: taught"))
-    ]
-    done = export(lessons, [own_folder()])
-    assert done.left == []
-    removed = [
-        one
-        for one in done.diff(own_folder()).splitlines()
-        if one.startswith("-") and not one.startswith("---")
-    ]
-    assert removed == []
-    assert len(done.written) == 2 * len(names)
