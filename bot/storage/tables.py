@@ -60,7 +60,7 @@ claims = Table(
     Column("id", BigInteger, Identity(always=True), primary_key=True, comment="Order of arrival."),
     Column("team", Text, nullable=False, comment="Workspace."),
     Column("channel", Text, comment="Conversation of a message; null where Slack sends no ts."),
-    Column("ts", Text, comment="The message, unique in its channel."),
+    Column("ts", Text, comment="The message or the click, unique in its channel."),
     Column("event", Text, comment="Event id, or the id of a command, an action or an edit."),
     Column("surface", Text, nullable=False, comment="What got it first: mention, dm, command, ..."),
     Column("claimed_at", MOMENT, nullable=False, server_default=func.now(), comment="When it was taken."),
@@ -78,7 +78,7 @@ questions = Table(
     Column("team", Text, nullable=False, comment="Workspace."),
     Column("channel", Text, nullable=False, comment="Conversation that it was asked in."),
     Column("thread", Text, comment="ts of the thread to answer in; null for the channel itself."),
-    Column("ts", Text, comment="The person's message; null for a command, shortcut or button."),
+    Column("ts", Text, comment="The person's message or click; null for a command or shortcut."),
     Column("user_id", Text, nullable=False, comment="Who asked."),
     Column(
         "surface",

@@ -17,7 +17,7 @@ from bot.platforms.model import Platform
 from bot.storage.model import platform_from_json
 from bot.storage.tables import questions
 from bot.storage.transactions import transaction
-from bot.storage.worklist_statements import CHECKED, NEVER_NOTED, noted, settled
+from bot.storage.worklist_statements import CHECKED, NEVER_NOTED, noted, resolved, settled
 from bot.storage.worklist_tables import worklist
 from bot.text.normalise import normalise
 from bot.worklist.model import WHYS, Item, Note, RatedEntry, Settled, Tally
@@ -44,7 +44,9 @@ class SqlWorklist:
             await connection.execute(noted(question_id, "handed", by=by))
 
     async def note_resolved(self, question_id: UUID, *, by: str) -> None:
-        await self.settle([question_id], "resolved", by)
+        async with transaction(self._engine) as connection:
+            for change in resolved(question_id, by):
+                await connection.execute(change)
 
     async def items(self, team: str, *, settled: bool = False, limit: int = 1_000) -> Sequence[Item]:
         mine = (worklist.c.question_id == questions.c.id,)

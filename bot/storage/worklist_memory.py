@@ -70,7 +70,10 @@ class MemoryWorklist:
         self._note(question_id, "handed", by=by)
 
     async def note_resolved(self, question_id: UUID, *, by: str) -> None:
-        await self.settle([question_id], "resolved", by)
+        self._settle([question_id], [why for why in WHYS if why != "resolved"], "resolved", by)
+        question = self._store.questions.get(question_id)
+        if question and question.outcome != CHECKED:
+            self._note(question_id, "resolved", by=by)
 
     async def items(self, team: str, *, settled: bool = False, limit: int = 1_000) -> Sequence[Item]:
         shown_from = self._now() - MAY_STILL_CHOOSE

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Update, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Update, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import Insert, insert
 
 from bot.storage.model import Outcome
 from bot.storage.tables import questions
 from bot.storage.worklist_tables import worklist
+from bot.worklist.model import WHYS
 
 UNANSWERED = ("abstain", "suggest")
 NEVER_NOTED = ("button", "notice")
@@ -31,13 +32,21 @@ def of_outcome(question_id: UUID, outcome: Outcome) -> Iterator[Insert | Update]
         yield settled([outcome.settles], ["suggest"], "chosen", "")
 
 
-def noted(question_id: UUID, why: str, *, again: bool = False, **details: Any) -> Insert:
+def resolved(question_id: UUID, by: str) -> Iterator[Insert | Update]:
+    """Whatever it was there for is done with; of a Report nothing is left to teach."""
+    yield settled([question_id], [why for why in WHYS if why != "resolved"], "resolved", by)
+    yield noted(question_id, "resolved", questions.c.outcome.is_distinct_from(CHECKED), by=by)
+
+
+def noted(
+    question_id: UUID, why: str, *needed: ColumnElement[bool], again: bool = False, **details: Any
+) -> Insert:
     """The note, if there is such a question; ``again`` replaces one of the same revision too."""
     columns = ("question_id", "why", "revision", "at", *details)
     row = select(
         questions.c.id, literal(why), questions.c.revision, func.now(), *map(literal, details.values())
     ).where(
-        questions.c.id == question_id, ~questions.c.withdrawn,
+        questions.c.id == question_id, ~questions.c.withdrawn, *needed,
         or_(questions.c.surface.not_in(NEVER_NOTED), questions.c.outcome == CHECKED),
     )  # fmt: skip
     made = insert(worklist).from_select(columns, row)

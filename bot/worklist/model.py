@@ -11,8 +11,8 @@ from bot.answering.model import Candidate
 from bot.knowledge.model import Language
 from bot.platforms.model import Platform
 
-Why = Literal["abstain", "suggest", "rated", "handed"]
-"""No answer; near misses of which none was chosen; a bad rating; given to a person."""
+Why = Literal["abstain", "suggest", "rated", "handed", "resolved"]
+"""No answer; near misses of which none was chosen; a bad rating; given to a person; solved by one, and not taught."""
 
 WHYS: tuple[Why, ...] = get_args(Why)
 Settled = Literal["taught", "dismissed", "answered", "chosen", "resolved"]

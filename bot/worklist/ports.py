@@ -26,7 +26,7 @@ class WorklistNotes(Protocol):
         ...
 
     async def note_resolved(self, question_id: UUID, *, by: str) -> None:
-        """A person resolved it: it need not be taught."""
+        """A person resolved it: all that is left is to teach what they found, or not to."""
         ...
 
 

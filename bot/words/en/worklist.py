@@ -24,6 +24,7 @@ WORKLIST = WorklistWords(
         ("suggest", "none of the suggestions chosen"),
         ("rated", "did not help"),
         ("handed", "given to a person"),
+        ("resolved", "solved by a person: worth teaching?"),
     ),
     reasons=(
         ("wrong", "wrong"),

@@ -24,6 +24,7 @@ WORKLIST = WorklistWords(
         ("suggest", "고른 답이 없었어요"),
         ("rated", "도움이 안 됐대요"),
         ("handed", "사람에게 물었어요"),
+        ("resolved", "사람이 해결했어요. 가르쳐 둘까요?"),
     ),
     reasons=(
         ("wrong", "내용이 틀렸어요"),

@@ -9,6 +9,7 @@ import pytest
 
 from bot.platforms.model import Known, Platform
 from bot.storage.model import Outcome
+from bot.storage.worklist_statements import CHECKED
 from bot.worklist.model import RatedEntry
 from tests.contract.store.subject import a_claim, asked
 from tests.contract.worklist.subject import Subject
@@ -157,15 +158,27 @@ async def test_a_rating_after_it_was_dismissed_brings_it_back(subject: Subject) 
     assert await listed(subject) == [question]
 
 
-async def test_a_question_given_to_a_person_is_listed_until_they_resolved_it(subject: Subject) -> None:
+async def test_what_a_person_resolved_stays_listed_until_it_is_taught_or_dismissed(subject: Subject) -> None:
     question = await ended(subject, "abstain")
     await subject.worklist.note_handed(question, by="U1")
     await subject.worklist.note_handed(question, by="U1")
     (item,) = await subject.worklist.items("T1")
     assert item.whys == ("abstain", "handed")
     await subject.worklist.note_resolved(question, by="U5")
+    (item,) = await subject.worklist.items("T1")
+    assert (item.whys, item.notes[-1].by) == (("resolved",), "U5")
+    assert [note.settled for note in item.notes] == ["resolved", "resolved", None]
+    await subject.worklist.settle([question], "dismissed", "U9")
+    await subject.worklist.note_resolved(question, by="U5")
     assert await listed(subject) == []
     assert await listed(subject, settled=True) == [question]
+
+
+async def test_of_a_report_that_a_person_resolved_nothing_is_left_to_teach(subject: Subject) -> None:
+    question = await ended(subject, CHECKED)
+    await subject.worklist.note_handed(question, by="U1")
+    await subject.worklist.note_resolved(question, by="U5")
+    assert await listed(subject) == []
 
 
 async def test_notes_on_an_unknown_question_are_nothing(subject: Subject) -> None:

@@ -178,6 +178,15 @@ async def test_who_asks_people_where_the_bot_may_not_write_is_told_and_may_ask_a
     assert public(it)[-1].action_ids() == ["resolve"]
 
 
+async def test_what_a_helper_resolved_waits_for_a_maintainer_to_teach_it(it: LeadingBot) -> None:
+    await helpers(it, f"helpers <@{it.bob.id}>")
+    message = await handed(it)
+    await it.presses(it.bob, message, "resolve")
+    assert message.action_ids() == []
+    (item,) = await it.worklist.items(it.slack.workspace.team)
+    assert (item.whys, item.text) == (("resolved",), ODD)
+
+
 async def test_korean_is_spoken_where_the_question_was(it: LeadingBot) -> None:
     abstention = await it.asks("오늘 점심 뭐 먹지")
     await it.presses(it.ann, abstention, "ask_person")
