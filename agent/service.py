@@ -266,7 +266,7 @@ def _is_plain(value: str) -> bool:
 def _write(file: Path, text: str, mode: int) -> None:
     file.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
     draft = file.with_name(f".{file.name}.new")
-    draft.unlink() if draft.exists() else None
+    draft.unlink(missing_ok=True)
     number = os.open(str(draft), os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(number, "w", encoding="utf-8") as opened:
         os.fchmod(opened.fileno(), mode)

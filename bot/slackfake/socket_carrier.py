@@ -25,7 +25,6 @@ class Connection:
     socket: WebSocket
     id: str
     owed: dict[str, asyncio.Future[Json]] = field(default_factory=dict)
-    delivered: int = 0
 
 
 class SocketCarrier:
@@ -105,7 +104,6 @@ class SocketCarrier:
             return Attempt(None, "connection_failed")
         finally:
             connection.owed.pop(envelope["envelope_id"], None)
-        connection.delivered += 1
         payload = acknowledged.get("payload")
         return Attempt(200, body=json.dumps(payload).encode() if payload else b"")
 
