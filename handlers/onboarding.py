@@ -140,6 +140,7 @@ def make_onboarding_side(
         clock=clock,
         zone=zone or datetime.now().astimezone().tzinfo or UTC,  # the machine's own
         default_language=default_language,
+        profiles=profiles,
     )
     preferences = PreferencesDesk(asking, knowledge, default_language, checklists.hear)
     judging = Judging(kept, checklists, knowledge, clock)

@@ -44,6 +44,7 @@ def profile_of(user: Mapping[str, Any], team: str, *, is_enterprise: bool = Fals
         team=team,
         user=str(user.get("id", "")),
         is_teammate=bool(user.get("id")) and is_ours and not is_other,
+        has_left=bool(user.get("deleted")),
         language=_language(str(user.get("locale") or "")),
         zone=str(user.get("tz") or ""),
     )

@@ -23,9 +23,10 @@ from bot.onboarding.checklist import (
     wanted,
 )
 from bot.onboarding.model import Evidence, Onboarding, Profile, Tap
-from bot.onboarding.nudging import AFTER, NEVER_AFTER, nudged
-from bot.onboarding.ports import Onboardings
+from bot.onboarding.nudging import AFTER, NEVER_AFTER, is_due, nudged
+from bot.onboarding.ports import Onboardings, Profiles
 from bot.storage.model import Person
+from bot.work.ports import Passing, RateLimited, Refused
 
 
 class Checklists:
@@ -39,7 +40,9 @@ class Checklists:
         clock: Callable[[], datetime],
         zone: tzinfo,
         default_language: Language | None = None,
+        profiles: Profiles | None = None,
     ) -> None:
+        self._profiles = profiles
         self._kept, self._steps, self._clock = kept, steps, clock
         self._zone, self._default_language = zone, default_language
 
@@ -198,6 +201,21 @@ class Checklists:
         """Reminds whoever is due, once each, however often it is called; returns how many."""
         at, count = self._clock(), 0
         for one in await self._kept.idle(at - AFTER[0], at - NEVER_AFTER):
+            if not is_due(one, at, self._zone):
+                continue
+            if await self._has_left(one):
+                await self._kept.change(one.id, stopped)
+                continue
             after = await self._kept.change(one.id, lambda now: nudged(now, at, self._zone))
             count += after is not None and after.nudges > one.nudges
         return count
+
+    async def _has_left(self, now: Onboarding) -> bool:
+        """Whether Slack says so; where it does not tell, they are taken to be there."""
+        if self._profiles is None:
+            return False
+        try:
+            profile = await self._profiles.find(now.team, now.user)
+        except (RateLimited, Passing, Refused):
+            return False
+        return profile is None or profile.has_left

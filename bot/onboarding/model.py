@@ -11,7 +11,7 @@ from uuid import UUID
 from bot.knowledge.model import Language
 
 State = Literal["active", "done", "stopped"]
-"""``stopped``: they said that it is not for them."""
+"""``stopped``: they said that it is not for them, or have left the workspace."""
 How = Literal["said", "shown", "skipped"]
 """They said that it is done / something showed it / they left it out."""
 Act = Literal["done", "skip", "undo", "show", "stop", "resume", "restart", "quiet", "language"]
@@ -24,12 +24,13 @@ NOTICE = "onboarding"
 class Profile:
     """Who somebody is to Slack. ``zone`` is an IANA name, or empty; ``language`` that of their Slack, if it is ours.
 
-    ``is_teammate``: a person of this workspace who is neither a guest nor gone.
+    ``is_teammate``: a person of this workspace who is neither a guest nor gone; ``has_left``: gone.
     """
 
     team: str
     user: str
     is_teammate: bool
+    has_left: bool = False
     language: Language | None = None
     zone: str = ""
 

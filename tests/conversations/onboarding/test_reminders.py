@@ -84,3 +84,29 @@ async def test_a_reminder_that_was_on_its_way_is_kept_back_once_it_is_not_wanted
         await mina.clicks(bot.checklist(mina), "onboard_stop")
         await bot.work()
         assert reminders(mina) == []
+
+
+async def test_who_has_left_is_not_reminded_and_no_lead_sees_them_any_more() -> None:
+    async with onboarding_bot() as bot:
+        mina = await begins(bot)
+        mina.user.is_deleted = True
+        await bot.passes(days=2)
+        assert reminders(mina) == []
+        assert bot.of(mina).state == "stopped"
+        assert await bot.side.checklists.led(bot.slack.workspace.team) == []
+
+
+async def test_where_slack_does_not_tell_who_somebody_is_they_are_reminded() -> None:
+    async with onboarding_bot() as bot:
+        mina = await begins(bot)
+        bot.slack.app.scopes.discard("users:read")
+        await bot.passes(days=2)
+        assert len(reminders(mina)) == 1
+
+
+async def test_who_is_not_due_is_not_looked_up() -> None:
+    async with onboarding_bot() as bot:
+        mina = await begins(bot)
+        mina.user.is_deleted = True
+        await bot.passes(hours=5)
+        assert bot.of(mina).state == "active"
