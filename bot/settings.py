@@ -76,7 +76,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     def ids(name: str, form: re.Pattern[str], what: str) -> tuple[str, ...]:
         wrong = [part for part in several(name) if not form.fullmatch(part)]
         if wrong:
-            faults.append(f"{name}: {', '.join(wrong)} is not {what}")
+            faults.append(f"{name}: expected {what}, not {', '.join(wrong)}")
         return several(name)
 
     port = text("PORT") or str(DEFAULT_PORT)

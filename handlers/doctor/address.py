@@ -32,10 +32,10 @@ def examine_way_in(settings: Settings) -> Finding:
     if app_token:
         return ok("way in", "Socket Mode: no public address is needed.")
     if not (settings.slack_bot_token or settings.is_for_several):
-        return warning("way in", "None: Slack is not set up yet.", "See the way to it below.")
+        return warning("way in", "Slack is not set up yet.", "See the way to it below.")
     return fault(
         "way in",
-        "None: Slack cannot bring anything.",
+        "There is none: Slack cannot bring anything.",
         "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for events over HTTP.",
     )
 

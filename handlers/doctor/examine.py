@@ -14,7 +14,7 @@ from bot.storage.installing.sql import SqlInstallations
 from handlers.client import open_client
 from handlers.clients import TeamClients
 from handlers.doctor import address, house, slack
-from handlers.doctor.model import Finding, fault, ok, warning
+from handlers.doctor.model import Finding, fault, ok
 from handlers.gateway.files import default_file
 
 SHORTEST = (
@@ -37,7 +37,7 @@ async def examine(settings: Settings, agent_file: Path | None = None) -> list[Fi
             if token[0].status == "ok":
                 findings += await slack.examine_named(settings, [client])
         elif not settings.is_for_several:
-            findings.append(warning("bot token", "SLACK_BOT_TOKEN is not set.", "See the way to it below."))
+            findings.append(fault("bot token", "SLACK_BOT_TOKEN is not set.", "See the way to it below."))
         if settings.slack_app_token:
             findings.append(await slack.examine_app_token(client, settings.slack_app_token))
         findings.append(await address.examine_address(settings))

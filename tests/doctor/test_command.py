@@ -36,21 +36,25 @@ def program() -> Iterator[Program]:
 
 def test_with_nothing_set_it_says_the_shortest_way(program: Program) -> None:
     done = program.run("doctor")
-    assert done.returncode == 1, done.stderr
+    assert done.returncode == 2, done.stderr
     assert "SLACK_BOT_TOKEN is not set." in done.stdout
+    assert "Slack is not set up yet." in done.stdout
     assert "PostgreSQL 18, the built-in one." in done.stdout
     assert "https://api.slack.com/apps" in done.stdout
-    assert "0 faults, 2 warnings" in done.stdout
+    assert "1 faults, 1 warnings" in done.stdout
 
 
 def test_every_wrong_setting_is_a_finding(program: Program) -> None:
-    done = program.run("doctor", "--json", SLACK_BOT_TOKEN="hidden", PORT="many")
+    wrong = {"SLACK_BOT_TOKEN": "hidden", "PORT": "many", "SETUPBOT_MAINTAINERS": "mina"}
+    done = program.run("doctor", "--json", **wrong)
     shown = json.loads(done.stdout)
     assert (done.returncode, shown["exit"]) == (2, 2)
     assert [(one["about"], one["status"]) for one in shown["findings"]] == [
         ("PORT", "fault"),
         ("SLACK_BOT_TOKEN", "fault"),
+        ("SETUPBOT_MAINTAINERS", "fault"),
     ]
+    assert shown["findings"][2]["says"].endswith("or user group (S...), not mina.")
     assert "hidden" not in done.stdout + done.stderr
 
 

@@ -85,12 +85,12 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
         (
             "SETUPBOT_MAINTAINERS",
             "U012AB3CD,mina",
-            "SETUPBOT_MAINTAINERS: mina is not the id of a user (U...) or user group (S...)",
+            "SETUPBOT_MAINTAINERS: expected the id of a user (U...) or user group (S...), not mina",
         ),
         (
             "SETUPBOT_HELP_CHANNELS",
             "#help",
-            "SETUPBOT_HELP_CHANNELS: #help is not the id of a channel (C...)",
+            "SETUPBOT_HELP_CHANNELS: expected the id of a channel (C...), not #help",
         ),
     ],
 )
