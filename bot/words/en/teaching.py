@@ -76,7 +76,7 @@ TEACHING = TeachingWords(
         ("empty", "Fill this in."),
         ("too_many", "That is too much: at most {about} lines."),
         ("not_tried", "I couldn't check this, however often I tried. Try again later."),
-        ("unsound", "This can't be used as it is ({about})."),
+        ("unsound", "This can't be used as it is. The check says: “{about}”"),
     ),
     command_faults=(),
 )

@@ -76,7 +76,7 @@ TEACHING = TeachingWords(
         ("empty", "내용을 적어 주세요."),
         ("too_many", "너무 많아요. {about}줄까지만 적어 주세요."),
         ("not_tried", "확인하는 데 계속 실패했어요. 잠시 뒤에 다시 해 주세요."),
-        ("unsound", "이대로는 쓸 수 없어요 ({about})."),
+        ("unsound", "이대로는 쓸 수 없어요. 검사 결과: “{about}”"),
     ),
     command_faults=(
         ("is empty", "내용이 없어요"),
