@@ -47,6 +47,7 @@ from handlers.home_side import make_pictures
 from handlers.oauth.flow import OAuthApp
 from handlers.serve import Work, listen, serve
 from handlers.sides import Ground, Sides, make_replies, make_sides
+from handlers.socket_mode import Sockets
 
 PICTURES_PATH = "/pictures"
 log = structlog.get_logger()
@@ -60,6 +61,7 @@ class Bot:
     gateway: GatewaySide
     worker: Worker
     knowledge: Sequence[Work]
+    sockets: Sockets | None
 
 
 async def run_bot(settings: Settings, *, with_worker: bool) -> None:
@@ -80,10 +82,8 @@ async def run_bot(settings: Settings, *, with_worker: bool) -> None:
             bot.slack.metrics.show_too(bot.gateway.metrics)
             await serve(
                 edge=bot.gateway.before(bot.slack.edge),
-                app=bot.slack.app,
-                client=bot.slack.client,
                 listener=listener,
-                app_token=settings.slack_app_token or None,
+                sockets=bot.sockets,
                 work=bot.worker if with_worker else None,
                 also=[
                     bot.gateway,
@@ -128,16 +128,19 @@ async def open_bot(settings: Settings) -> AsyncIterator[Bot]:
                 reach,
                 signing_secrets=settings.slack_signing_secrets,
                 store=ground.store,
-                is_ready=lambda: readiness(database, ground.editions),
+                is_ready=lambda: readiness(database, ground.editions, sockets),
                 routes=[*_routes(), *ground.pictures.routes(), *ground.gateway.routes],
                 listeners=sides.listeners,
                 overhears=Overhearing(sides.leading.opened, ground.editions),
             )
+            token = settings.slack_app_token
+            sockets = Sockets(slack.app, slack.client, token) if token else None
             yield Bot(
                 slack=slack,
                 gateway=ground.gateway,
                 worker=_worker(ground, sides, slack),
                 knowledge=[ground.keeper, LessonListener(database, ground.keeper)],
+                sockets=sockets,
             )
 
 
@@ -194,14 +197,18 @@ def _routes() -> list[BaseRoute]:
     return [Mount(PICTURES_PATH, StaticFiles(directory=own_folder() / "pictures", check_dir=False))]
 
 
-async def readiness(database: Database, editions: Editions) -> Mapping[str, bool | str]:
+async def readiness(
+    database: Database, editions: Editions, sockets: Sockets | None = None
+) -> Mapping[str, bool | str]:
     """What must be there to answer. Knowledge is, if perhaps not that of the files, which is then told."""
-    knowledge: dict[str, bool | str] = {"knowledge": True}
+    there: dict[str, bool | str] = {"knowledge": True}
     if faults := editions.faults():
-        knowledge["knowledge_files"] = f"broken, the last good ones stand: {faults[0]}"
+        there["knowledge_files"] = f"broken, the last good ones stand: {faults[0]}"
+    if sockets:
+        there["socket_mode"] = await sockets.are_connected()
     try:
         async with database.engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
     except (SQLAlchemyError, DatabaseFault, StorageError, OSError):
-        return {"database": False, **knowledge}
-    return {"database": True, **knowledge}
+        return {"database": False, **there}
+    return {"database": True, **there}

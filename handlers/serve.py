@@ -10,11 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import structlog
-from slack_bolt.async_app import AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
 from starlette.types import ASGIApp
 
-from handlers.socket_mode import open_sockets
+from handlers.socket_mode import Sockets
 from handlers.web_server import allow_connections, collect_seldom, listen, web_server
 
 __all__ = ["Work", "listen", "serve"]
@@ -35,17 +33,15 @@ class Work(Protocol):
 async def serve(
     *,
     edge: ASGIApp,
-    app: AsyncApp,
-    client: AsyncWebClient,
     listener: socket.socket,
-    app_token: str | None = None,
+    sockets: Sockets | None = None,
     work: Work | None = None,
     also: Sequence[Work] = (),
     stop: asyncio.Event | None = None,
 ) -> None:
     """Runs until SIGTERM, SIGINT or ``stop``; then takes no more, ends what had begun, and returns.
 
-    ``edge`` answers at ``listener`` (see ``listen``); with an ``app_token`` Socket Mode is open too;
+    ``edge`` answers at ``listener`` (see ``listen``); with ``sockets`` Socket Mode is open too;
     without ``work`` the jobs are left to other processes; ``also`` runs beside it. A part that breaks
     stops the others and its fault is raised.
     """
@@ -55,11 +51,11 @@ async def serve(
     with _signals(ending):
         async with asyncio.TaskGroup() as parts:
             parts.create_task(_web(edge, listener, ending))
-            if app_token:
-                parts.create_task(_sockets(app, client, app_token, ending))
+            if sockets:
+                parts.create_task(_sockets(sockets, ending))
             for part in [work, *also] if work else also:
                 parts.create_task(part.run(ending))
-            log.info("serving", port=listener.getsockname()[1], socket_mode=bool(app_token))
+            log.info("serving", port=listener.getsockname()[1], socket_mode=bool(sockets))
     log.info("stopped")
 
 
@@ -76,9 +72,9 @@ async def _web(edge: ASGIApp, listener: socket.socket, ending: asyncio.Event) ->
         ending.set()
 
 
-async def _sockets(app: AsyncApp, client: AsyncWebClient, app_token: str, ending: asyncio.Event) -> None:
+async def _sockets(sockets: Sockets, ending: asyncio.Event) -> None:
     async def hold() -> None:
-        async with open_sockets(app, client, app_token):
+        async with sockets.open():
             await asyncio.Event().wait()
 
     # Ended from outside: the SDK tries to connect for as long as Slack is away.

@@ -48,8 +48,6 @@ async def run_playground(
                     await asyncio.to_thread(webbrowser.open, url)
                 await serve(
                     edge=page.before(bot.gateway.before(bot.slack.edge)),
-                    app=bot.slack.app,
-                    client=bot.slack.client,
                     listener=listener,
                     work=bot.worker,
                     also=[bot.gateway, *bot.knowledge, page, machine],

@@ -26,6 +26,7 @@ from bot.work.queue import answer_deferrer
 from bot.work.worker import Worker
 from handlers.assembly import SlackSide, make_slack_side, open_reach
 from handlers.serve import listen, serve
+from handlers.socket_mode import Sockets
 from tests.conversations.harness import MANIFEST, answer
 from tests.database import until
 
@@ -54,8 +55,8 @@ async def process(
     async with slack_side(slack, store) as side:
         delivery = Delivery(store=store, poster_of=side.poster_of, answer=answer, gap_s=0.0, settle_s=0.0)
         work = Worker(database=database, delivery=delivery, upkeep=store)
-        parts = {"edge": side.edge, "app": side.app, "client": side.client}
-        serving = serve(**parts, listener=listener, app_token=app_token, work=work, stop=stop)  # type: ignore[arg-type]
+        sockets = Sockets(side.app, side.client, app_token) if app_token else None
+        serving = serve(edge=side.edge, listener=listener, sockets=sockets, work=work, stop=stop)
         running = asyncio.create_task(serving)
         if not app_token:
             slack.app.request_url = f"http://127.0.0.1:{listener.getsockname()[1]}/slack/events"
@@ -165,15 +166,15 @@ async def test_a_part_that_breaks_ends_the_others(slack: SlackFake) -> None:
     async with slack_side(slack, MemoryStore()) as side:
         listener = listen("127.0.0.1", 0)
         with pytest.RaisesGroup(RuntimeError):
-            await serve(edge=side.edge, app=side.app, client=side.client, listener=listener, work=Broken())
+            await serve(edge=side.edge, listener=listener, work=Broken())
 
 
 async def test_it_ends_even_while_slack_cannot_be_reached(slack: SlackFake) -> None:
     slack.policy.trouble_next("apps.connections.open", Trouble(status=503), times=100)
     stop = asyncio.Event()
     async with slack_side(slack, MemoryStore()) as side:
-        parts = {"edge": side.edge, "app": side.app, "client": side.client}
-        serving = serve(**parts, listener=listen("127.0.0.1", 0), app_token="xapp-fake", stop=stop)  # type: ignore[arg-type]
+        sockets = Sockets(side.app, side.client, "xapp-fake")
+        serving = serve(edge=side.edge, listener=listen("127.0.0.1", 0), sockets=sockets, stop=stop)
         running = asyncio.create_task(serving)
         await slack.workspace.until(lambda: slack.web_api.count("apps.connections.open"))
         stop.set()

@@ -11,14 +11,14 @@ from bot.slackfake.people import Person
 from bot.slackfake.policy import Trouble
 from bot.slackfake.state import Channel
 from bot.words import words_in
-from handlers.socket_mode import open_sockets
+from handlers.socket_mode import Sockets
 from tests.conversations.harness import Bot, running_bot, some_person
 
 
 @pytest.fixture
 async def bot() -> AsyncIterator[Bot]:
     async with running_bot() as running:
-        async with open_sockets(running.app, running.client, running.slack.app.app_token):
+        async with Sockets(running.app, running.client, running.slack.app.app_token).open():
             await running.slack.workspace.until(lambda: len(running.slack.socket.connections) == 2)
             yield running
         assert running.slack.socket.connections == []
@@ -92,3 +92,13 @@ async def test_while_one_connection_is_refreshed_the_other_takes_over(
     await bot.work()
     assert len(bot.texts()) == 2
     assert old[0] not in bot.slack.socket.connections
+
+
+async def test_it_is_known_whether_one_of_the_connections_is_alive() -> None:
+    async with running_bot() as running:
+        sockets = Sockets(running.app, running.client, running.slack.app.app_token)
+        assert not await sockets.are_connected()
+        async with sockets.open():
+            await running.slack.workspace.until(lambda: len(running.slack.socket.connections) == 2)
+            assert await sockets.are_connected()
+        assert not await sockets.are_connected()

@@ -19,6 +19,7 @@ from bot.storage.database import Database
 from handlers.edge import build_edge
 from handlers.metrics import Metrics
 from handlers.running import readiness
+from handlers.socket_mode import Sockets
 from tests.edge import SeenByBolt
 
 BROKEN = Fault(path=Path("entries/web.yaml"), line=16, what="unknown key 'utterence'")
@@ -71,3 +72,19 @@ async def test_without_a_database_it_is_not_ready_and_says_which_is_missing(answ
     async with edge_over(gone, standing(answerer)) as client:
         assert await told(client) == (503, {"database": False, "knowledge": True})
     await engine.dispose()
+
+
+async def test_in_socket_mode_it_is_ready_once_slack_answers_on_a_connection(
+    database: Database, answerer: Answerer
+) -> None:
+    class Connections:
+        alive = False
+
+        async def are_connected(self) -> bool:
+            return self.alive
+
+    sockets = Connections()
+    editions = standing(answerer)
+    assert (await readiness(database, editions, cast(Sockets, sockets)))["socket_mode"] is False
+    sockets.alive = True
+    assert (await readiness(database, editions, cast(Sockets, sockets)))["socket_mode"] is True
