@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -106,14 +107,22 @@ def _end_of_line(text: str, at: int) -> int:
 def _hold(before: str, after: str, path: Sequence[str | int], item: str) -> None:
     """Nothing else changed. Raises LayoutError."""
     try:
-        old, new = (yaml.load(text, Loader=yaml.CSafeLoader) for text in (before, after))
-        one, other = old, new
-        for part in path:
-            one, other = one[part], other[part]
-        if other == [*(one or []), item]:
-            other.pop()
-            if old == new or one is None:
-                return
+        if _loaded(after) == _with(_loaded(before), path, item):
+            return
     except (yaml.YAMLError, LookupError, TypeError, AttributeError):
         pass
     raise LayoutError(f"A line cannot be added at {'/'.join(map(str, path))}; please add it by hand: {item}")
+
+
+@lru_cache(maxsize=4)  # what a line was added to is often what the last one was
+def _loaded(text: str) -> Any:
+    return yaml.load(text, Loader=yaml.CSafeLoader)
+
+
+def _with(value: Any, path: Sequence[str | int], item: str) -> Any:
+    """A copy with ``item`` at the end of the list at ``path``."""
+    if not path:
+        return [*(value or []), item]
+    changed = value.copy()
+    changed[path[0]] = _with(value[path[0]], path[1:], item)
+    return changed
