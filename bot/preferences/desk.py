@@ -36,20 +36,23 @@ class PreferencesDesk:
 
         None leaves it as it is.
         """
-        catalogue, person = self.knowledge().catalogue, await self.person(team, user)
-        machine = person.platform
-        if system is not None and system != system_of(machine):
-            machine = with_system(machine, system, catalogue)
-        if arch is not None:
-            machine = with_arch(machine, arch, catalogue)
-        spoken = person.language
-        if language is not None:
-            spoken = next((one for one in LANGUAGES if one == language), None)
-        return await self._keep(team, user, Person(platform=machine, language=spoken))
+        catalogue = self.knowledge().catalogue
+
+        def chosen(person: Person) -> Person:
+            machine, spoken = person.platform, person.language
+            if system is not None and system != system_of(machine):
+                machine = with_system(machine, system, catalogue)
+            if arch is not None:
+                machine = with_arch(machine, arch, catalogue)
+            if language is not None:
+                spoken = next((one for one in LANGUAGES if one == language), None)
+            return Person(platform=machine, language=spoken)
+
+        return await self._change(team, user, chosen)
 
     async def keep_machine(self, team: str, user: str, machine: Platform) -> Person:
         """What they said of their machine, in place of what was known of it."""
-        return await self._keep(team, user, replace(await self.person(team, user), platform=machine))
+        return await self._change(team, user, lambda person: replace(person, platform=machine))
 
     async def remember_arch(self, team: str, user: str, arch: str) -> Person | None:
         """Adds a CPU to what is known; None if there is none of that name."""
@@ -57,8 +60,8 @@ class PreferencesDesk:
             return None
         return await self.choose(team, user, arch=arch)
 
-    async def _keep(self, team: str, user: str, person: Person) -> Person:
-        await self.people.keep_person(team, user, person)
+    async def _change(self, team: str, user: str, change: Callable[[Person], Person]) -> Person:
+        person = await self.people.change_person(team, user, change)
         await self.hears(team, user, person)
         return person
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Protocol
 from uuid import UUID
 
@@ -16,8 +16,8 @@ class People(Protocol):
         """What they asked us to remember; None if nothing."""
         ...
 
-    async def keep_person(self, team: str, user_id: str, person: Person) -> None:
-        """Remembers it, in place of what was known."""
+    async def change_person(self, team: str, user_id: str, change: Callable[[Person], Person]) -> Person:
+        """Remembers what the pure ``change`` makes of what is known, so that two at once lose neither."""
         ...
 
 

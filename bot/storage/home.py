@@ -41,6 +41,11 @@ class TellingStore(SqlStore):
         await super().keep_person(team, user_id, person)
         await self._homes.changed(team, user_id)
 
+    async def change_person(self, team: str, user_id: str, change: Callable[[Person], Person]) -> Person:
+        changed = await super().change_person(team, user_id, change)
+        await self._homes.changed(team, user_id)
+        return changed
+
 
 class TellingTeaching(SqlTeaching):
     """Teaching, which tells App Home that what was taught has left the work-list."""

@@ -139,6 +139,10 @@ class MemoryStore:
     async def keep_person(self, team: str, user_id: str, person: Person) -> None:
         self.people[team, user_id] = person
 
+    async def change_person(self, team: str, user_id: str, change: Callable[[Person], Person]) -> Person:
+        self.people[team, user_id] = changed = change(self.people.get((team, user_id), Person()))
+        return changed
+
     # Outbox
 
     async def load(self, question_id: UUID) -> tuple[QuestionRow, ReplyRow] | None:

@@ -19,6 +19,7 @@ from bot.storage import rows, statements
 from bot.storage.faults import StorageDown
 from bot.storage.leading import take_along
 from bot.storage.model import (
+    NOWHERE,
     Asked,
     Claim,
     Forgotten,
@@ -119,6 +120,17 @@ class SqlStore:
             await connection.execute(
                 made.on_conflict_do_update(index_elements=["team", "user_id"], set_=kept)
             )
+
+    async def change_person(self, team: str, user_id: str, change: Callable[[Person], Person]) -> Person:
+        mine = (people.c.team == team, people.c.user_id == user_id)
+        nothing = insert(people).values(team=team, user_id=user_id, **rows.from_known(NOWHERE, None))
+        async with transaction(self._engine) as connection:
+            await connection.execute(nothing.on_conflict_do_nothing())
+            held = await connection.execute(select(people).where(*mine).with_for_update())
+            changed = change(rows.to_person(held.mappings().one()))
+            kept = rows.from_known(changed.platform, changed.language) | {"updated_at": func.now()}
+            await connection.execute(update(people).where(*mine).values(kept))
+        return changed
 
     # Outbox
 

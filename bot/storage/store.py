@@ -7,6 +7,7 @@ database does not answer.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
@@ -63,6 +64,10 @@ class Inbox(Protocol):
 
     async def keep_person(self, team: str, user_id: str, person: Person) -> None:
         """Remembers it, in place of what was known."""
+        ...
+
+    async def change_person(self, team: str, user_id: str, change: Callable[[Person], Person]) -> Person:
+        """Remembers what the pure ``change`` makes of what is known, with that held; an unknown Person is empty."""
         ...
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -39,3 +41,13 @@ async def test_a_thread_knows_the_host_that_its_machine_is(subject: Subject) -> 
     seen = Platform(arch=Known(value="arm64", origin="host", host=uuid4()))
     await subject.store.keep_thread("T1", "C1", "1.1", ThreadState(platform=seen))
     assert await subject.store.thread("T1", "C1", "1.1") == ThreadState(platform=seen)
+
+
+async def test_two_changes_of_a_person_at_once_lose_neither(subject: Subject) -> None:
+    async def change(name: str, value: object) -> None:
+        await subject.store.change_person("T1", "U1", lambda known: replace(known, **{name: value}))
+
+    for _ in range(3):
+        await asyncio.gather(change("platform", PI), change("language", "ko"))
+    assert await subject.store.person("T1", "U1") == Person(platform=PI, language="ko")
+    assert await subject.store.change_person("T1", "U2", lambda known: known) == Person()
