@@ -21,6 +21,7 @@ from bot.storage.onboarding_tables import onboardings
 from bot.storage.store import DeferAnswer
 from bot.storage.tables import people, questions, replies
 from bot.storage.transactions import reopen, transaction
+from bot.storage.trial_words import drop_words
 from bot.storage.worklist_tables import worklist
 
 FORGOTTEN = "forgotten-"
@@ -112,6 +113,8 @@ async def _erase(connection: AsyncConnection, erased: Collection[UUID], user_id:
     """Their words; where and when stays, by which a deletion finds its answer."""
     if not erased:
         return
+    said = await connection.execute(select(questions.c.text).where(questions.c.id.in_(erased)))
+    await drop_words(connection, said.scalars().all())
     mine = update(questions).where(questions.c.id.in_(erased))
     channel = case((questions.c.channel == user_id, nobody), else_=questions.c.channel)
     values: dict[str, Any] = {

@@ -38,6 +38,7 @@ class MemoryForgetting:
         erased = [row.id for row in mine if row.id not in but and self._is_settled(row)]
         for key in erased:
             row = store.questions[key]
+            store.erase(row)
             channel = nobody if row.channel == user_id else row.channel
             store.questions[key] = replace(
                 row, text="", user_id=nobody, channel=channel, platform=NOWHERE, response_url=None

@@ -29,7 +29,8 @@ class MemoryStore:
     """Implements Store for one event loop. ``queued`` has the ids of answers to give, in order.
 
     ``now`` is the clock; ``on_queued`` is called with each question whose answer was queued, and each of
-    ``on_outcome`` with every recorded outcome, of ``on_withdrawn`` with every question that was taken back.
+    ``on_outcome`` with every recorded outcome, of ``on_withdrawn`` with every question that was taken back,
+    of ``on_erased`` with words that are kept no more.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class MemoryStore:
         self._on_queued = on_queued
         self.on_outcome: list[Callable[[UUID, Outcome], None]] = []
         self.on_withdrawn: list[Callable[[UUID], None]] = []
+        self.on_erased: list[Callable[[str], None]] = []
         self.queued: list[UUID] = []
         self.questions: dict[UUID, QuestionRow] = {}
         self.replies: dict[UUID, ReplyRow] = {}
@@ -92,6 +94,7 @@ class MemoryStore:
         question = self._asked_in(claim.team, channel, ts)
         if question is None or question.withdrawn or question.text == text:
             return None
+        self.erase(question)
         return self._change(question, text=text)
 
     async def take_withdrawal(self, claim: Claim, channel: str, ts: str) -> UUID | None:
@@ -100,10 +103,16 @@ class MemoryStore:
         question = self._asked_in(claim.team, channel, ts)
         if question is None or question.withdrawn:
             return None
+        self.erase(question)
         withdrawn = self._change(question, text="", withdrawn=True, response_url=None)
         for hear in self.on_withdrawn:
             hear(withdrawn)
         return withdrawn
+
+    def erase(self, question: QuestionRow) -> None:
+        """Tells that its words are kept no more."""
+        for hear in self.on_erased:
+            hear(question.text)
 
     def _asked_in(self, team: str, channel: str, ts: str) -> QuestionRow | None:
         place = (team, channel, ts)

@@ -32,6 +32,7 @@ from bot.storage.model import (
 from bot.storage.store import DeferAnswer
 from bot.storage.tables import channels, claims, people, questions, replies, threads
 from bot.storage.transactions import put, reopen, transaction
+from bot.storage.trial_words import drop_words
 from bot.storage.worklist_statements import of_outcome
 
 T = TypeVar("T")
@@ -75,7 +76,7 @@ class SqlStore:
         self, claim: Claim, channel: str, ts: str, *needed: ColumnElement[bool], **values: Any
     ) -> UUID | None:
         asked = (
-            select(questions.c.id)
+            select(questions.c.id, questions.c.text)
             .where(questions.c.team == claim.team, questions.c.channel == channel, questions.c.ts == ts)
             .order_by(questions.c.asked_at.desc())
             .limit(1)
@@ -84,8 +85,10 @@ class SqlStore:
         async def take(connection: AsyncConnection) -> UUID | None:
             if not await self._claim(connection, claim):
                 return None
-            found = (await connection.execute(asked)).scalars().all()
-            changed = await reopen(connection, found, self._defer, *needed, **values)
+            found = (await connection.execute(asked)).all()
+            changed = await reopen(connection, [row.id for row in found], self._defer, *needed, **values)
+            if changed:
+                await drop_words(connection, [row.text for row in found])
             for question in changed:
                 if question.withdrawn:
                     await take_along(connection, question.id, self._defer)

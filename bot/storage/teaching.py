@@ -15,11 +15,12 @@ from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.storage.model import OPENLY
 from bot.storage.store import DeferAnswer
 from bot.storage.tables import questions
 from bot.storage.teaching_tables import digest_readers, lessons, proposals
 from bot.storage.transactions import driver, reopen, tell, transaction
-from bot.storage.worklist_statements import NEVER_NOTED, settled
+from bot.storage.worklist_statements import settled
 from bot.teaching.model import Lesson, Proposal, TaughtLesson, Trial
 from bot.teaching.ports import DIGEST, NOTICE, Check
 from bot.teaching.soundness import LessonFault
@@ -75,11 +76,12 @@ class SqlTeaching:
             await _notify(connection)
         return _to_lesson(row)
 
-    async def asked(self, limit: int) -> Sequence[str]:
+    async def asked(self, team: str, limit: int) -> Sequence[str]:
         answered = (
+            questions.c.team == team,
             questions.c.outcome == "answer",
-            ~questions.c.withdrawn,
-            questions.c.surface.not_in(NEVER_NOTED),
+            questions.c.text != "",  # of what was withdrawn or forgotten nothing is left
+            questions.c.surface.in_(OPENLY),
         )
         latest = (
             select(questions.c.text)

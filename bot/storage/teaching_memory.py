@@ -11,9 +11,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from bot.storage.memory import MemoryStore
-from bot.storage.model import Asked
+from bot.storage.model import OPENLY, Asked
 from bot.storage.worklist_memory import MemoryWorklist
-from bot.storage.worklist_statements import NEVER_NOTED
 from bot.teaching.model import Lesson, Proposal, TaughtLesson, Trial
 from bot.teaching.ports import DIGEST, NOTICE, Check
 from bot.teaching.soundness import LessonFault
@@ -35,6 +34,7 @@ class MemoryTeaching:
         self._ended: set[UUID] = set()
         self._weeks: dict[tuple[str, str], str] = {}
         self._opted_out: set[tuple[str, str]] = set()
+        store.on_erased.append(self._drop_words)
 
     async def standing(self) -> Sequence[TaughtLesson]:
         return [one for one in self.lessons.values() if one.id not in self._ended]
@@ -48,10 +48,16 @@ class MemoryTeaching:
             self._set(lesson_id, state="undone")
         return found
 
-    async def asked(self, limit: int) -> Sequence[str]:
+    async def asked(self, team: str, limit: int) -> Sequence[str]:
         rows = sorted(self._store.questions.values(), key=lambda row: row.asked_at, reverse=True)
-        answered = (row for row in rows if row.outcome == "answer" and row.surface not in NEVER_NOTED)
-        return list(dict.fromkeys(row.text for row in answered if not row.withdrawn))[:limit]
+        openly = (row for row in rows if row.team == team and row.surface in OPENLY)
+        return list(dict.fromkeys(row.text for row in openly if row.outcome == "answer" and row.text))[:limit]
+
+    def _drop_words(self, text: str) -> None:
+        for key, one in self.proposals.items():
+            if one.trial:
+                kept = tuple(c for c in one.trial.changes if (c.source, c.text) != ("asked", text))
+                self.proposals[key] = replace(one, trial=replace(one.trial, changes=kept))
 
     async def propose(self, proposal: Proposal) -> Proposal:
         if proposal.id not in self.proposals:

@@ -63,8 +63,11 @@ class Teaching(Lessons, Protocol):
         """Deletes proposals that are older; returns how many. Lessons stay."""
         ...
 
-    async def asked(self, limit: int) -> Sequence[str]:
-        """The latest different questions that were really answered, in words."""
+    async def asked(self, team: str, limit: int) -> Sequence[str]:
+        """The latest different questions of a workspace that were answered for all to see, in words.
+
+        What is withdrawn, edited or forgotten later is taken out of the trials that tell of it.
+        """
         ...
 
     async def queue_digest(self, team: str, user_id: str, week: str) -> bool:

@@ -79,7 +79,7 @@ class Trials:
         trial = TrialRequest(
             lesson=proposal.lesson,
             development=tuple(map(str, self._development)),
-            asked=tuple(await self._kept.asked(MOST_ASKED)),
+            asked=tuple(await self._kept.asked(proposal.team, MOST_ASKED)),
             open=tuple(item.text for item in items),
         )
         learnt = await self._keeper.learner.learn(lessons, last_good=self._keeper.last_good, trial=trial)

@@ -24,8 +24,12 @@ from bot.storage.onboarding import SqlOnboardings
 from bot.storage.onboarding_memory import MemoryOnboardings
 from bot.storage.sql_store import SqlStore
 from bot.storage.store import Store
+from bot.storage.teaching import SqlTeaching
+from bot.storage.teaching_memory import MemoryTeaching
 from bot.storage.worklist import SqlWorklist
 from bot.storage.worklist_memory import MemoryWorklist
+from bot.teaching.ports import Teaching
+from bot.work.learning_jobs import trial_deferrer
 from bot.work.queue import answer_deferrer
 from bot.worklist.ports import Worklist
 from tests.contract.shifted import ShiftedClock
@@ -40,6 +44,7 @@ class Subject:
     walks: Walks
     worklist: Worklist
     onboardings: Onboardings
+    teaching: Teaching
     age: Callable[[timedelta], Awaitable[None]]
 
 
@@ -55,7 +60,8 @@ def in_memory() -> Subject:
     forgetting = MemoryForgetting(
         store=store, ratings=ratings, help=helping, walks=walks, worklist=worklist, onboardings=onboardings
     )
-    return Subject(store, ratings, forgetting, helping, walks, worklist, onboardings, clock.age)
+    teaching = MemoryTeaching(store, worklist)
+    return Subject(store, ratings, forgetting, helping, walks, worklist, onboardings, teaching, clock.age)
 
 
 def in_sql(database: Database) -> Subject:
@@ -72,5 +78,6 @@ def in_sql(database: Database) -> Subject:
         SqlWalks(engine, defer),
         SqlWorklist(engine),
         SqlOnboardings(engine, defer),
+        SqlTeaching(engine, defer, trial_deferrer()),
         age,
     )

@@ -11,8 +11,10 @@ from bot.helping.ports import Handover
 from bot.onboarding.model import Mark, Onboarding
 from bot.platforms.model import Known, Platform
 from bot.storage.model import Claim, Outcome, Person
+from bot.teaching.model import Change, Trial
 from tests.contract.leading.subject import Subject
 from tests.contract.store.subject import a_claim, asked
+from tests.contract.teaching.subject import a_proposal
 
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 PI = Platform(arch=Known(value="arm64", origin="saved"))
@@ -128,3 +130,16 @@ async def test_who_wanted_no_checklist_is_not_written_to_again(subject: Subject)
     left, is_new = await subject.onboardings.begin(replace(mine, id=uuid4()))
     assert (left.id, left.state, is_new) == (mine.id, "stopped", False)
     assert (left.marks, left.lead, left.zone, left.notice) == ({}, None, "", None)
+
+
+async def test_their_words_are_in_no_trial_of_a_maintainer_any_more(subject: Subject) -> None:
+    question = asked(text="mine", user_id="U2")
+    await subject.store.take_question(a_claim(), question)
+    await subject.store.record_posted(question.id, channel="C1", thread=None, ts="9.9", revision=1)
+    told = Change(text="mine", before="a", after=None, source="asked")
+    proposal = await subject.teaching.propose(a_proposal())
+    await subject.teaching.record_trial(proposal.id, "", Trial(tried=1, changes=(told,)))
+    await subject.forgetting.forget_person("T1", "U2")
+    kept = await subject.teaching.proposal(proposal.id)
+    assert kept
+    assert kept.trial == Trial(tried=1)

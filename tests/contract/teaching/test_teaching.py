@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
-from bot.storage.model import Outcome, Person
+import pytest
+
+from bot.storage.model import Claim, Outcome, Person
 from bot.teaching.form import entry_lesson
 from bot.teaching.model import Change, EntryForm, Lesson, Proposal, Trial
 from bot.teaching.soundness import LessonFault
@@ -168,21 +170,49 @@ async def test_a_closed_modal_is_forgotten(subject: Subject) -> None:
     assert kept.view_id is None
 
 
+async def answered(
+    subject: Subject, ts: str, kind: str = "answer", team: str = "T1", **values: object
+) -> None:
+    question = asked(ts, team=team, **values)
+    await subject.store.take_question(replace(a_claim(ts), team=team), question)
+    await subject.store.record_outcome(question.id, Outcome(kind=kind))
+
+
 async def test_the_latest_answered_questions_are_those_that_people_put_into_words(subject: Subject) -> None:
-    for number, (kind, surface, text) in enumerate(
-        [
-            ("answer", "mention", "first"),
-            ("answer", "mention", "second"),
-            ("answer", "mention", "first"),
-            ("abstain", "mention", "unknown"),
-            ("answer", "button", "choose_entry:x"),
-        ]
-    ):
-        question = asked(f"1.{number}", text=text, surface=surface)
-        await subject.store.take_question(a_claim(f"1.{number}"), question)
-        await subject.store.record_outcome(question.id, Outcome(kind=kind))
-    assert await subject.teaching.asked(10) == ["first", "second"]
-    assert await subject.teaching.asked(1) == ["first"]
+    for number, text in enumerate(["first", "second", "first"]):
+        await answered(subject, f"1.{number}", text=text)
+    await answered(subject, "2.1", "abstain", text="unknown")
+    await answered(subject, "2.2", text="choose_entry:x", surface="button")
+    assert await subject.teaching.asked("T1", 10) == ["first", "second"]
+    assert await subject.teaching.asked("T1", 1) == ["first"]
+
+
+async def test_what_was_asked_in_private_or_in_another_workspace_is_not_told(subject: Subject) -> None:
+    await answered(subject, "1.1", text="in the open", surface="follow-up")
+    await answered(subject, "1.2", text="elsewhere", team="T2")
+    await answered(subject, "1.3", text="to the bot alone", surface="dm", channel="D1")
+    await answered(subject, "1.4", text="by a command", surface="command")
+    await answered(subject, "1.5", text="by a shortcut", surface="shortcut")
+    await answered(subject, "1.6", text="")  # of somebody who was forgotten
+    assert await subject.teaching.asked("T1", 10) == ["in the open"]
+    assert await subject.teaching.asked("T2", 10) == ["elsewhere"]
+
+
+@pytest.mark.parametrize("change", ["deletes", "edits"])
+async def test_words_that_were_taken_back_are_in_no_trial_any_more(subject: Subject, change: str) -> None:
+    await answered(subject, "1.1", text="mine")
+    told = [Change(text=text, before="a", after=None, source="asked") for text in ("mine", "theirs")]
+    known = Change(text="mine", before="a", after=None, source="development")
+    proposal = await ready(subject, trial=Trial(tried=9, changes=(*told, known)))
+    claim = Claim(team="T1", surface="event", event="e")
+    if change == "deletes":
+        await subject.store.take_withdrawal(claim, "C1", "1.1")
+    else:
+        await subject.store.take_edit(claim, "C1", "1.1", "what I meant")
+    kept = await subject.teaching.proposal(proposal)
+    assert kept
+    assert kept.trial
+    assert kept.trial.changes == (told[1], known)
 
 
 async def test_a_digest_is_queued_once_a_week_for_each(subject: Subject) -> None:
