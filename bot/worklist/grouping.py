@@ -18,6 +18,9 @@ from bot.worklist.model import Item
 SAME_SPELLING = 82
 """How like two texts are, of 100, jamo by jamo, for them to be one question with typos."""
 
+SPELT_JAMO = 400
+"""A longer text is told by how it begins: each is held against each of the others."""
+
 SAME_WORDS = 0.6
 """The share of words and concepts that two wordings of one question have in common."""
 
@@ -111,7 +114,7 @@ def _read(text: str, vocabulary: Vocabulary) -> _Reading:
     line = clip(normalise(text).lower()).replace("\n", " ")
     words = words_of(line)
     return _Reading(
-        spelt=to_jamo("".join(word.text for word in words)),
+        spelt=to_jamo("".join(word.text for word in words))[:SPELT_JAMO],
         words=frozenset(word.stem for word in words),
         concepts=frozenset(f"concept:{name}" for name in vocabulary.concepts_in(line)),
     )
