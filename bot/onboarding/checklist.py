@@ -50,9 +50,14 @@ class ChecklistPage:
     undo: ChecklistStep | None = None
 
     @property
+    def counted(self) -> tuple[ChecklistStep, ...]:
+        """The steps by which it is known how far they are: optional ones only where there is nothing else."""
+        return tuple(step for step in self.steps if not step.is_optional) or self.steps
+
+    @property
     def done(self) -> int:
-        """How many steps are done."""
-        return sum(step.state == "done" for step in self.steps)
+        """How many of those are done."""
+        return sum(step.state == "done" for step in self.counted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +98,7 @@ def led_of(now: Onboarding, steps: Steps) -> Led:
         user=now.user,
         state=now.state,
         done=page.done,
-        steps=len(page.steps),
+        steps=len(page.counted),
         percent=page.percent,
         next=page.next.title if page.next else None,
         since=now.progressed_at,

@@ -61,7 +61,8 @@ def render_step(page: ChecklistPage, step: ChecklistStep) -> list[Block]:
     """The step to do now, and its buttons."""
     language = page.language
     words = words_in(language).onboarding
-    lead = (text(f"{words.now}: {one_line(step.title.in_language(language), 150)}", bold=True), text("\n"))
+    label = words.optionally if step.is_optional else words.now
+    lead = (text(f"{label}: {one_line(step.title.in_language(language), 150)}", bold=True), text("\n"))
     said = prose(step.says.in_language(language), *lead)
     shows = words.show
     if step.shown and step.shows > step.shown:
@@ -132,7 +133,7 @@ def _since(one: Led, words: OnboardingWords, now: datetime) -> str:
 
 
 def _steps(page: ChecklistPage, words: OnboardingWords, knowledge: Knowledge) -> list[Block]:
-    counted = words.progress.format(done=page.done, steps=len(page.steps))
+    counted = words.progress.format(done=page.done, steps=len(page.counted))
     lines: list[Element] = [text(f"{counted}\n", italic=True)]
     for number, step in enumerate(page.steps):
         lines += [emoji(MARKS[step.state]), text(" "), _title(step, page.language)]

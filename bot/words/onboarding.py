@@ -14,6 +14,7 @@ class OnboardingWords(Struct, frozen=True, kw_only=True):
     optional: str
     came_back: str
     now: str
+    optionally: str
     show: str
     show_next: str
     done: str

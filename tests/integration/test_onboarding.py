@@ -26,7 +26,6 @@ STEPS = """\
   says: {ko: 다, en: c}
   asks: /docker-check
   ticks: {host: joined}
-  optional: true
 """
 
 

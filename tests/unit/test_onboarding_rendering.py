@@ -76,3 +76,13 @@ def test_a_step_that_fails_again_names_the_check_behind_it_and_no_more() -> None
         render_checklist(page_of(back, steps), knowledge).blocks
     )
     assert "repository" not in str(render_led([led_of(back, steps)], "en", AT).blocks)
+
+
+def test_who_did_all_that_is_needed_has_done_it_all_and_may_do_more() -> None:
+    steps = read_knowledge([own_folder()]).onboarding
+    marks = {step.id: Mark(how="said", at=AT) for step in steps if not step.optional}
+    now = replace(onboarding(), state="done", marks=marks)
+    shown = str(render_checklist(page_of(now, steps), SMALL).blocks)
+    assert f"{len(marks)} of {len(marks)} done" in shown
+    assert "If you like: Let me look at a host of yours" in shown
+    assert "Next: " not in shown

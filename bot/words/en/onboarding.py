@@ -11,6 +11,7 @@ ONBOARDING = OnboardingWords(
     optional="optional",
     came_back="no longer passes: {cause}",
     now="Next",
+    optionally="If you like",
     show="Show me",
     show_next="Show me the next one ({number}/{count})",
     done="Done",

@@ -11,6 +11,7 @@ ONBOARDING = OnboardingWords(
     optional="선택",
     came_back="지금은 통과하지 못해요: {cause}",
     now="다음 할 일",
+    optionally="더 해 보려면",
     show="보여 주세요",
     show_next="다음 것 보여 주세요 ({number}/{count})",
     done="했어요",

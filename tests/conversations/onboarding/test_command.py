@@ -110,7 +110,7 @@ async def test_a_lead_sees_where_their_own_are_and_a_maintainer_everybody() -> N
         await bot.passes(days=3)
         for_lead = shown(await onboards(bot, ben, "status"))
         assert mina.id in for_lead
-        assert "0 of 8, next: Read the basics of machine learning" in for_lead
+        assert "0 of 7, next: Read the basics of machine learning" in for_lead
         assert "no change for 3 days" in for_lead
         assert jun.id not in for_lead
         for_all = shown(await onboards(bot, ann, "status"))
