@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from slack_bolt.async_app import AsyncApp
 
 from bot.conversations.hosts.talk import HostTalk
+from bot.conversations.languages import PersonLanguages
 from bot.conversations.questions import questions_of
 from bot.conversations.replies import Replies
 from bot.home.told_worklist import ToldWorklist
@@ -59,6 +60,7 @@ class Sides:
     onboarding: OnboardingSide
     leading: Leading
     talk: HostTalk
+    languages: PersonLanguages
     listeners: tuple[Callable[[AsyncApp], None], ...]
 
 
@@ -128,6 +130,7 @@ def make_sides(ground: Ground, reach: Reach) -> Sides:
         onboarding=onboarding,
         leading=leading,
         talk=talk,
+        languages=PersonLanguages(ground.gateway.hosts, settings.language, profiles),
         listeners=(
             *teaching.listeners,
             *home.listeners,
@@ -149,4 +152,5 @@ def make_replies(ground: Ground, sides: Sides, pictures_url: str) -> Replies:
         notices=[sides.teaching.notices],
         feet=feet,
         leads=True,
+        languages=sides.languages,
     )

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
 import structlog
 
+from bot.answering.language import language_of
 from bot.conversations.hosts.turns import languages_of_person
 from bot.hosts.recent import Recent
 from bot.knowledge.model import Language
 from bot.onboarding.model import Profile
 from bot.work.ports import Passing, RateLimited, Refused
+
+# Typed by everybody in English, whatever they speak.
+BARE = re.compile(r"|settings|preferences|helpers\b.*|here(?:\s+(?:on|off))?", re.IGNORECASE | re.DOTALL)
 
 _log = structlog.get_logger(__name__)
 
@@ -23,6 +28,11 @@ class Profiles(Protocol):
         ...
 
 
+def is_bare(text: str) -> bool:
+    """Whether what follows ``/ask`` is a command, of whose asker it tells no language."""
+    return language_of(text) == "en" and BARE.fullmatch(text.strip()) is not None
+
+
 class PersonLanguages:
     """That of their last words to the bot; their Slack's for those who spoke both, or whose words do not tell."""
 
@@ -33,7 +43,8 @@ class PersonLanguages:
 
     async def of(self, team: str, user: str) -> Language:
         """Never fails for Slack's sake: what cannot be looked up now does not count."""
-        spoken = languages_of_person(await self._recent.last_words(team, user))
+        said = await self._recent.last_words(team, user)
+        spoken = languages_of_person([text for text in said if not is_bare(text)])
         if len(spoken) == 1:
             return next(iter(spoken))
         # Korean, where Slack cannot say: pasted errors are English in both languages.

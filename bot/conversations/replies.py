@@ -12,6 +12,7 @@ from uuid import UUID
 
 from bot.answering.model import Abstention, Answer, Reply
 from bot.conversations.answer_path import AnswerPath, Told
+from bot.conversations.languages import PersonLanguages, is_bare
 from bot.conversations.model import Press
 from bot.conversations.questions import Load, chain_of
 from bot.conversations.talks import Foot, Machines, Talk
@@ -28,7 +29,7 @@ class Replies:
 
     ``talks`` are asked in their order, before the answer path; ``machines`` tells which machine an answer
     has to fit. ``leads``: under an answer stands what leads further (feedback, why, a person, a guide), for
-    which there must be talks. ``feet`` may add buttons.
+    which there must be talks. ``feet`` may add buttons. ``languages``: in which to answer a bare command.
     """
 
     def __init__(
@@ -42,10 +43,11 @@ class Replies:
         feet: Sequence[Foot] = (),
         *,
         leads: bool = False,
+        languages: PersonLanguages | None = None,
     ) -> None:
         self._editions, self._load, self._pictures_url = editions, load, pictures_url
         self._talks, self._notices, self._feet = tuple(talks), tuple(notices), tuple(feet)
-        self._path, self._leads = AnswerPath(editions, machines), leads
+        self._path, self._leads, self._languages = AnswerPath(editions, machines), leads, languages
 
     async def __call__(self, question: QuestionRow) -> RenderedReply | None:
         """The reply; None where a remark in a thread was no question for the bot.
@@ -61,6 +63,7 @@ class Replies:
                 if noticed := await notice(question):
                     return noticed
         chain = [self._path.real(row) for row in await chain_of(question, self._load)]
+        chain[-1] = await self._with_language(chain[-1])
         for talk in () if question.surface == "overheard" else self._talks:
             if said := await talk(chain):
                 return said if isinstance(said, RenderedReply) else None
@@ -69,6 +72,12 @@ class Replies:
         told = await self._path.told(chain)
         more = [button for foot in self._feet for button in await foot(question, told.reply.language)]
         return self._rendered(question, chain, told, more)
+
+    async def _with_language(self, root: QuestionRow) -> QuestionRow:
+        is_open = root.surface == "command" and root.language is None and is_bare(root.text)
+        if not (self._languages and is_open):
+            return root
+        return replace(root, language=await self._languages.of(root.team, root.user_id))
 
     def _rendered(
         self, question: QuestionRow, chain: list[QuestionRow], told: Told, more: Sequence[More]

@@ -12,7 +12,9 @@ from typing import Any, cast
 import pytest
 
 from bot.answering.answerer import Answerer
+from bot.answering.language import language_of
 from bot.answering.model import Candidate, Match
+from bot.conversations.languages import PersonLanguages
 from bot.conversations.questions import questions_of
 from bot.conversations.replies import Replies
 from bot.knowledge.base import Knowledge
@@ -94,6 +96,26 @@ async def test_a_korean_question_is_answered_in_korean(bot: Bot, ann: Person, ch
     await bot.work()
     assert "docker ps" in shown(bot.slack.said(channel)[0])
     assert knowledge().entries["docker-ps"].title.ko in shown(bot.slack.said(channel)[0])
+
+
+async def test_a_bare_command_is_answered_in_the_persons_language_and_words_in_their_own() -> None:
+    class Korean(PersonLanguages):
+        async def of(self, team: str, user: str) -> Language:
+            return "ko"
+
+    def korean(store: MemoryStore) -> Replies:
+        answerer = Answerer(knowledge(), cast(Any, WordMatcher()))
+        return Replies(standing(answerer), questions_of(store), languages=Korean(cast(Any, None)))
+
+    async with http_bot(answering=korean) as bot:
+        channel = bot.slack.add_channel("help")
+        ann = some_person(bot, channel)
+        for words in ("", "docker ps: permission denied"):
+            await ann.commands("/ask", words, channel)
+            await bot.work()
+        bare, told = bot.slack.said(channel)
+        assert language_of(shown(bare)) == "ko"
+        assert language_of(shown(told)) == "en"
 
 
 async def test_a_follow_up_about_the_machine_is_about_the_threads_entry(

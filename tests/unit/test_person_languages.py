@@ -49,6 +49,8 @@ class Slack:
         ([ENGLISH, KOREAN], None, "ko"),
         ([COMMAND], "ko", "ko"),
         ([COMMAND, KOREAN], "en", "ko"),
+        (["", "settings", "helpers <@U2>", "here on"], "ko", "ko"),
+        (["settings", ENGLISH], "ko", "en"),
         ([], "en", "en"),
         ([], None, "en"),
     ],
