@@ -52,7 +52,7 @@ def render_checklist(page: ChecklistPage, knowledge: Knowledge) -> SlackMessage:
     says = words.finished if page.state == "done" else words.welcome
     blocks: list[Block] = [header(title), *prose(says), *_steps(page, words, knowledge)]
     if page.next:
-        blocks += [{"type": "divider"}, *render_step(page, page.next)]
+        blocks += [{"type": "divider"}, *render_step(page, page.next), context(words.in_thread)]
     blocks.append(actions(_aside(page, words)))
     return SlackMessage(blocks, _fallback(title, says, page))
 

@@ -17,6 +17,7 @@ class OnboardingWords(Struct, frozen=True, kw_only=True):
     optionally: str
     show: str
     show_next: str
+    in_thread: str
     done: str
     skip: str
     undo: str

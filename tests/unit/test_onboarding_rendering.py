@@ -86,3 +86,10 @@ def test_who_did_all_that_is_needed_has_done_it_all_and_may_do_more() -> None:
     assert f"{len(marks)} of {len(marks)} done" in shown
     assert "If you like: Let me look at a host of yours" in shown
     assert "Next: " not in shown
+
+
+def test_the_list_says_where_what_is_shown_will_stand() -> None:
+    steps = read_knowledge([own_folder()]).onboarding
+    blocks = render_checklist(page_of(onboarding(), steps), SMALL).blocks
+    (place,) = (number for number, block in enumerate(blocks) if "in the thread of this" in str(block))
+    assert "onboard_show" in str(blocks[place - 1])

@@ -14,6 +14,7 @@ ONBOARDING = OnboardingWords(
     optionally="If you like",
     show="Show me",
     show_next="Show me the next one ({number}/{count})",
+    in_thread="What I show you stands in the thread of this message.",
     done="Done",
     skip="Skip",
     undo="Undo: {step}",

@@ -14,6 +14,7 @@ ONBOARDING = OnboardingWords(
     optionally="더 해 보려면",
     show="보여 주세요",
     show_next="다음 것 보여 주세요 ({number}/{count})",
+    in_thread="보여 드리는 답은 이 메시지의 스레드에 있어요.",
     done="했어요",
     skip="건너뛰기",
     undo="되돌리기: {step}",
