@@ -59,7 +59,7 @@ async def _team(browser: Browser, url: str) -> None:
     with tempfile.TemporaryDirectory(prefix="setupbot-host-") as folder:
         await _report(page, url, Path(folder))
     await page.click('#places [data-place="home"]')
-    await page.wait_for_selector(".home >> text=8")
+    await page.wait_for_selector(".home >> text=gpu-1")
     await page.screenshot(path=FOLDER / "playground-home.png")
     await _teach(page, url)
 
