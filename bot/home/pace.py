@@ -10,7 +10,7 @@ class Waiting:
     """``OWN`` and ``WORK`` are the least time since it was last published; ``STALE`` after which a queued job is lost."""
 
     OWN: Final = timedelta(seconds=1)
-    WORK: Final = timedelta(seconds=60)
+    WORK: Final = timedelta(seconds=20)
     STALE: Final = timedelta(minutes=5)
     FORGOTTEN: Final = timedelta(days=14)
     """Whoever has not looked for so long finds it published when they do."""

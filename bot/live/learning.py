@@ -183,7 +183,10 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(NICENESS)
-    request = msgspec.json.decode(sys.stdin.buffer.read(), type=Request)
+    try:
+        request = msgspec.json.decode(sys.stdin.buffer.read(), type=Request)
+    except msgspec.MsgspecError:
+        sys.exit("The request ends early: whoever asked is gone.")
     said = msgspec.json.encode(do(request))
     with contextlib.suppress(BrokenPipeError):
         sys.stdout.buffer.write(said)
