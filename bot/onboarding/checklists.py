@@ -23,7 +23,7 @@ from bot.onboarding.checklist import (
     wanted,
 )
 from bot.onboarding.model import Evidence, Onboarding, Profile, Tap
-from bot.onboarding.nudging import AFTER, NEVER_AFTER, is_due, nudged
+from bot.onboarding.nudging import AFTER, FOLLOWED, is_due, is_followed_up, nudged
 from bot.onboarding.ports import Onboardings, Profiles
 from bot.storage.model import Person
 from bot.work.ports import Passing, RateLimited, Refused
@@ -198,10 +198,10 @@ class Checklists:
     # Reminding
 
     async def nudge(self) -> int:
-        """Reminds whoever is due, once each, however often it is called; returns how many."""
+        """Reminds whoever is due, once each, however often it is called; returns how many. Who left is let go."""
         at, count = self._clock(), 0
-        for one in await self._kept.idle(at - AFTER[0], at - NEVER_AFTER):
-            if not is_due(one, at, self._zone):
+        for one in await self._kept.idle(at - AFTER[0], at - FOLLOWED):
+            if not (is_due(one, at, self._zone) or is_followed_up(one, at)):
                 continue
             if await self._has_left(one):
                 await self._kept.change(one.id, stopped)

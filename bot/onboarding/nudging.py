@@ -11,6 +11,8 @@ from bot.onboarding.model import Onboarding
 AFTER = (timedelta(days=2), timedelta(days=7))
 """Without progress, for the first and the second."""
 NEVER_AFTER = timedelta(days=14)
+FOLLOWED = timedelta(days=180)
+"""So long after they began it is looked whether they are still there."""
 HOURS = range(9, 18)
 WORKDAYS = range(5)
 
@@ -23,6 +25,12 @@ def is_due(now: Onboarding, at: datetime, default_zone: tzinfo) -> bool:
         return False
     local = at.astimezone(_zone(now.zone) or default_zone)
     return local.weekday() in WORKDAYS and local.hour in HOURS
+
+
+def is_followed_up(now: Onboarding, at: datetime) -> bool:
+    """Whether a week more is over since their last tick; once, for who asks every hour."""
+    hours = (at - now.progressed_at) // timedelta(hours=1)
+    return now.state == "active" and hours > 0 and hours % (7 * 24) == 0
 
 
 def nudged(now: Onboarding, at: datetime, default_zone: tzinfo) -> Onboarding:

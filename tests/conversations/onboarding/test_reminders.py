@@ -96,6 +96,17 @@ async def test_who_has_left_is_not_reminded_and_no_lead_sees_them_any_more() -> 
         assert await bot.side.checklists.led(bot.slack.workspace.team) == []
 
 
+async def test_who_leaves_after_the_last_reminder_is_off_the_list_within_a_week() -> None:
+    async with onboarding_bot() as bot:
+        mina, jun = await begins(bot), await bot.onboarded("jun")
+        await bot.passes(days=15)
+        mina.user.is_deleted = True
+        for _ in range(24 * 7):
+            await bot.passes(hours=1)
+        assert [one.user for one in await bot.side.checklists.led(bot.slack.workspace.team)] == [jun.id]
+        assert reminders(jun) == []
+
+
 async def test_where_slack_does_not_tell_who_somebody_is_they_are_reminded() -> None:
     async with onboarding_bot() as bot:
         mina = await begins(bot)
