@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 from uuid import UUID
@@ -14,6 +14,10 @@ class Helpers:
 
     people: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+
+    def without(self, user: str) -> Helpers:
+        """The others: who asks for a person does not mean themselves."""
+        return replace(self, people=tuple(one for one in self.people if one != user))
 
     def __bool__(self) -> bool:
         return bool(self.people or self.groups)

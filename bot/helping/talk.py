@@ -22,6 +22,7 @@ from bot.rendering.notice_slack import render_notice
 from bot.reporting.model import Choice, Mention, Notice
 from bot.storage.model import OPENLY, QuestionRow
 from bot.teaching.maintainers import Groups, Maintainers
+from bot.text.normalise import normalise
 from bot.words import words_in
 from bot.words.leading import LeadingWords
 from bot.work.ports import RenderedReply
@@ -118,15 +119,16 @@ class HelpTalk:
         )
         return turn.notice(notice)
 
-    async def _helpers_of(self, team: str, channel: str) -> Helpers:
-        """Those of the channel, else of a help channel, else the maintainers."""
+    async def _helpers_of(self, team: str, channel: str, but: str = "") -> Helpers:
+        """Those of the channel, else of a help channel, else the maintainers; ``but`` one."""
         for place in (channel, *self._channels):
-            if found := await self._kept.helpers(team, place):
+            if found := (await self._kept.helpers(team, place)).without(but):
                 return found
-        return Helpers(
+        maintainers = Helpers(
             people=tuple(one for one in self._ids if not one.startswith("S")),
             groups=tuple(one for one in self._ids if one.startswith("S")),
         )
+        return maintainers.without(but)
 
     def _nobody(self, turn: Turn, words: LeadingWords) -> RenderedReply:
         return self._says(turn, words.nobody, words.nobody_at_all)
@@ -168,7 +170,7 @@ class HelpTalk:
         words = words_in(turn.language).leading
         if root.surface == "button" or root.withdrawn:
             return self._says(turn, words.gone)
-        helpers = await self._helpers_of(question.team, question.channel)
+        helpers = await self._helpers_of(question.team, question.channel, but=question.user_id)
         if not helpers:
             return self._nobody(turn, words)
         handed = await self._kept.hand(
@@ -186,7 +188,7 @@ class HelpTalk:
             asker=question.user_id,
             people=helpers.people,
             groups=helpers.groups,
-            question=root.text,
+            question=normalise(root.text),
             tried=await self._tried(turn),
             root=str(root.id),
             resolved_by=handed.resolved_by,

@@ -53,6 +53,16 @@ async def test_helpers_are_set_in_words(it: LeadingBot, sentence: str) -> None:
     assert kept.people == (it.bob.id,)
 
 
+async def test_who_asks_for_a_person_is_not_asked_themselves(it: LeadingBot) -> None:
+    await helpers(it, f"helpers <@{it.ann.id}>")
+    await it.presses(
+        it.ann, await it.asks("what about &lt;none&gt;:&lt;none&gt; &amp; the rest"), "ask_person"
+    )
+    called = seen(it.last())
+    assert it.maintainer.id in called
+    assert "what about <none>:<none> & the rest" in called
+
+
 async def test_nobody_but_a_maintainer_sets_helpers(it: LeadingBot) -> None:
     await it.bob.commands("/ask", f"helpers <@{it.bob.id}>", it.channel)
     await it.bot.work()
