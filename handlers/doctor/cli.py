@@ -59,6 +59,11 @@ def _print(findings: Sequence[Finding], steps: Sequence[str]) -> None:
         if finding.do:
             click.echo(f"{'':<{width + 11}}-> {finding.do}")
     counts = {kind: sum(finding.status == kind for finding in findings) for kind in MARKS}
-    click.echo(f"\n{counts['fault']} faults, {counts['warning']} warnings, {counts['ok']} fine")
+    counted = (_many(counts["fault"], "fault"), _many(counts["warning"], "warning"), f"{counts['ok']} fine")
+    click.echo(f"\n{', '.join(counted)}")
     for step in ["", *steps] if steps else []:
         click.echo(step)
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -41,7 +41,7 @@ def test_with_nothing_set_it_says_the_shortest_way(program: Program) -> None:
     assert "Slack is not set up yet." in done.stdout
     assert "PostgreSQL 18, the built-in one." in done.stdout
     assert "https://api.slack.com/apps" in done.stdout
-    assert "1 faults, 1 warnings" in done.stdout
+    assert "1 fault, 1 warning, " in done.stdout
 
 
 def test_every_wrong_setting_is_a_finding(program: Program) -> None:
