@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Protocol
 
 from bot.answering.language import language_of
@@ -35,7 +36,9 @@ class Overhearing:
 
     async def takes_up(self, team: str, channel: str, text: str) -> bool:
         """Whether to answer what was said there to nobody in particular."""
-        return await self._kept.is_open(team, channel) and is_clear(self._editions.now().matcher, text)
+        if not await self._kept.is_open(team, channel):
+            return False
+        return await asyncio.to_thread(is_clear, self._editions.now().matcher, text)
 
 
 def is_clear(matcher: Matches, text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.conversations.hosts.turns import Turn, is_direct
 from bot.conversations.speaking import turn_of
@@ -60,7 +61,9 @@ class OverhearingTalk:
             question.team, question.channel, is_open=wanted, by=question.user_id, at=question.asked_at
         )
         # Said openly: whoever is in a channel should know that it is listened to.
-        return _says(turn, words.opened if wanted else words.closed, is_private=False)
+        told = _says(turn, words.opened if wanted else words.closed, is_private=False)
+        away = _says(turn, words.away)
+        return replace(told, otherwise=(away.text, away.blocks))
 
 
 def _wanted(text: str, command: re.Match[str] | None) -> bool | None:

@@ -14,4 +14,5 @@ class OverhearingWords(Struct, frozen=True, kw_only=True):
     is_closed: str
     refused: str
     in_private: str
+    away: str
     unasked: str

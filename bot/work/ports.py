@@ -21,8 +21,8 @@ class RenderedReply:
     ``private``: only the asker may see it. ``keep`` is remembered for the thread it stands in, and
     ``learn`` of the asker, if nothing was known of their machine before. ``is_interim``: another
     revision follows soon. ``replaces``: it takes the place of the private message whose button was
-    pressed. ``otherwise`` is told to whoever pressed a button, text and blocks, where Slack does not let the
-    reply be posted. ``pointer`` is said, to the asker alone, where they asked, when the reply itself went to
+    pressed. ``otherwise`` is told to whoever pressed a button or gave a command, text and blocks, where Slack does
+    not let the reply be posted. ``pointer`` is said, to the asker alone, where they asked, when the reply itself went to
     their direct messages. ``pressed`` is what that message becomes, text and blocks, once the reply stands
     where all can read it.
     """

@@ -14,5 +14,6 @@ OVERHEARING = OverhearingWords(
     is_closed="이 채널에서는 부를 때만 답해요. 부르지 않아도 답하게 하려면: `/ask here on`",
     refused="관리자만 바꿀 수 있어요.",
     in_private="여기서는 무엇이든 답해요. 바꾸고 싶은 채널에서 말해 주세요.",
+    away="제가 이 채널에 없어서 여기서는 답할 수 없어요. 저를 초대한 뒤 다시 말해 주세요.",
     unasked="이 채널에서는 부르지 않아도 답하기로 했어요. 그만두게 하려면: `/ask here off`",
 )

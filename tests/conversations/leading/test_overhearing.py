@@ -101,6 +101,14 @@ async def test_in_korean_it_is_told_in_korean(it: LeadingBot) -> None:
     assert "부르지 않아도" in answer
 
 
+async def test_where_it_is_not_in_the_channel_it_asks_to_be_invited(it: LeadingBot) -> None:
+    elsewhere = it.slack.add_channel("elsewhere")
+    elsewhere.members.discard(it.slack.app.bot_user.id)
+    await it.maintainer.commands("/ask", "here on", elsewhere)
+    await it.bot.work()
+    assert "I'm not in this channel" in seen(it.last(elsewhere))
+
+
 async def test_in_private_there_is_nothing_to_open(it: LeadingBot) -> None:
     direct = it.maintainer.direct
     await it.maintainer.commands("/ask", "here on", direct)
