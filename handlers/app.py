@@ -75,10 +75,12 @@ class _Counted:
     def __init__(self, inbox: Inbox, metrics: Metrics) -> None:
         self._inbox, self._metrics = inbox, metrics
 
-    async def receive(self, happening: Happening) -> None:
-        await self._inbox.receive(happening)
-        kind = happening.manner if isinstance(happening, Said) else type(happening).__name__.lower()
-        self._metrics.asked.labels(kind).inc()
+    async def receive(self, happening: Happening) -> bool:
+        taken = await self._inbox.receive(happening)
+        if taken:
+            kind = happening.manner if isinstance(happening, Said) else type(happening).__name__.lower()
+            self._metrics.asked.labels(kind).inc()
+        return taken
 
 
 def _given(use_cases: UseCases) -> Callable[..., Awaitable[None]]:

@@ -10,8 +10,8 @@ from bot.conversations.model import Happening
 class Inbox(Protocol):
     """The one use case: take what happened."""
 
-    async def receive(self, happening: Happening) -> None:
-        """Returns when it is kept for good; only then is Slack told that it arrived."""
+    async def receive(self, happening: Happening) -> bool:
+        """Returns when it is kept for good (True) or need not be; only then is Slack told that it arrived."""
         ...
 
 

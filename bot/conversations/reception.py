@@ -80,51 +80,54 @@ class Reception:
         self._redact, self._new_id = redact, new_id
         self._overhears = overhears or Nowhere()
 
-    async def receive(self, happening: Happening) -> None:
-        """Returns when it is kept for good, or need not be."""
+    async def receive(self, happening: Happening) -> bool:
+        """Returns when it is kept for good (True), or need not be: it is none of the bot's, or was taken before."""
         match happening:
             case Said():
-                await self._hear(happening)
+                return await self._hear(happening)
             case Edited():
-                await self._change(happening)
+                return await self._change(happening)
             case Deleted():
                 claim = Claim(team=happening.team, surface="deletion", event=happening.event)
-                await self._inbox.take_withdrawal(claim, happening.channel, happening.ts)
+                taken = await self._inbox.take_withdrawal(claim, happening.channel, happening.ts)
+                return taken is not None
             case Pressed():
-                await self._press(happening)
+                return await self._press(happening)
 
-    async def _hear(self, said: Said) -> None:
+    async def _hear(self, said: Said) -> bool:
         if said.is_external:
             await self._decline(said)
-            return
+            return False
         state = await self._thread(said.team, said.channel, said.thread)
         if said.manner == "follow-up" and state is None:
-            return
+            return False
         if said.manner == "overheard" and not await self._overhears.takes_up(
             said.team, said.channel, said.text
         ):
-            return
+            return False
         asked = await self._asked(said, state or ThreadState())
         taken = await self._inbox.take_question(_claim(said), asked)
         log.info("question_taken" if taken else "question_repeated", manner=said.manner, id=str(asked.id))
+        return taken
 
     async def _decline(self, said: Said) -> None:
         if said.manner == "mention" and await self._inbox.claim(_claim(said)):
             await self._courtesy.decline(said)
 
-    async def _change(self, edited: Edited) -> None:
+    async def _change(self, edited: Edited) -> bool:
         if edited.said.is_external:
-            return
+            return False
         claim = Claim(team=edited.said.team, surface="edit", event=edited.event)
         text = self._redact(edited.text)
         changed = await self._inbox.take_edit(claim, edited.channel, edited.ts, text)
         if changed is None and edited.is_for_bot:
             # The name was added afterwards; the claim on the message keeps an answered one from a second answer.
-            await self._hear(edited.said)
+            return await self._hear(edited.said)
+        return changed is not None
 
-    async def _press(self, pressed: Pressed) -> None:
+    async def _press(self, pressed: Pressed) -> bool:
         if pressed.is_external:
-            return
+            return False
         channel, thread = await self._place_of(pressed)
         state = await self._thread(pressed.team, channel, thread) or ThreadState()
         arch = Known(value=pressed.target, origin="thread") if pressed.action == "choose_arch" else None
@@ -150,7 +153,7 @@ class Reception:
             event=_press_id(pressed),
             lasts=DOUBLE_CLICK if _is_told_again(pressed) else None,
         )
-        await self._inbox.take_question(claim, asked)
+        return await self._inbox.take_question(claim, asked)
 
     async def _asked(self, said: Said, state: ThreadState) -> Asked:
         person = await self._inbox.person(said.team, said.user) or Person()

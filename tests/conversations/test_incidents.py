@@ -25,11 +25,11 @@ class Breaking:
         inner.inbox.receive = self.receive  # type: ignore[method-assign]
         self._receive = type(self._inner).receive
 
-    async def receive(self, happening: Happening) -> None:
+    async def receive(self, happening: Happening) -> bool:
         if self._times:
             self._times -= 1
             raise self._fault
-        await self._receive(self._inner, happening)
+        return await self._receive(self._inner, happening)
 
 
 @pytest.fixture

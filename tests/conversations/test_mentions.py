@@ -159,3 +159,10 @@ async def test_oauth_settings_in_the_environment_change_nothing(monkeypatch: pyt
         await some_person(bot, channel).mentions(channel, "docker ps")
         await bot.work()
         assert len(bot.texts()) == 1
+
+
+async def test_only_what_is_taken_is_counted(bot: Bot, ann: Person, channel: Channel) -> None:
+    await ann.says(channel, "good morning")
+    await ann.mentions(channel, "docker ps", copies=2)
+    counted = [line for line in bot.metrics.as_text().decode().splitlines() if "slack_asked_total{" in line]
+    assert counted == ['setupbot_slack_asked_total{surface="mention"} 1.0']
