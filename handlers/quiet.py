@@ -52,6 +52,7 @@ async def is_overheard(event: Json, me: AuthorizeResult) -> bool:
         and not event.get("thread_ts")
         and not names_bot(event, me)
         and not names_others(event, me)
+        and "<!subteam^" not in (event.get("text") or "")
     )
 
 

@@ -98,12 +98,11 @@ class Reception:
         if said.is_external:
             await self._decline(said)
             return False
-        state = await self._thread(said.team, said.channel, said.thread)
-        if said.manner == "follow-up" and state is None:
+        place = (said.team, said.channel)
+        if said.manner == "overheard" and not await self._overhears.takes_up(*place, said.text):
             return False
-        if said.manner == "overheard" and not await self._overhears.takes_up(
-            said.team, said.channel, said.text
-        ):
+        state = await self._thread(*place, said.thread)
+        if said.manner == "follow-up" and state is None:
             return False
         asked = await self._asked(said, state or ThreadState())
         taken = await self._inbox.take_question(_claim(said), asked)
@@ -239,4 +238,6 @@ def _may_be_private(pressed: Pressed) -> bool:
 
 def _is_told_again(pressed: Pressed) -> bool:
     """What stands for all need not be said twice; what one person saw is gone when Slack loads anew."""
-    return _may_be_private(pressed) and pressed.action not in (*_CHECKS, "share_answer")
+    if pressed.action in _CHECKS:
+        return pressed.is_private or pressed.channel.startswith("D")
+    return _may_be_private(pressed) and pressed.action != "share_answer"

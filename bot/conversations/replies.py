@@ -18,7 +18,9 @@ from bot.conversations.questions import Load, chain_of
 from bot.conversations.talks import Foot, Machines, Talk
 from bot.guides.model import is_guide
 from bot.live.edition import Editions
+from bot.rendering.notice_slack import render_notice
 from bot.rendering.slack import More, Place, render_slack
+from bot.reporting.model import Notice
 from bot.storage.model import Outcome, QuestionRow, ThreadState
 from bot.words import words_in
 from bot.work.ports import AnswerQuestion, Block, RenderedReply
@@ -100,6 +102,7 @@ class Replies:
             keep=_kept(reply, question.about),
             pointer=pointer,
             pressed=self._shared(chain[1], reply, more) if is_shared and len(chain) > 1 else None,
+            otherwise=_not_shared(reply) if is_shared else None,
         )
 
     def _shared(
@@ -143,6 +146,12 @@ def _chosen_from(chain: Sequence[QuestionRow]) -> UUID | None:
     """The question whose near misses had the button that was pressed."""
     is_choice = chain[0].surface == "button" and Press.read(chain[0].text).action == "choose_entry"
     return chain[1].id if is_choice and len(chain) > 1 else None
+
+
+def _not_shared(reply: Reply) -> tuple[str, tuple[Block, ...]]:
+    says = words_in(reply.language).checking.not_shared
+    sorry = render_notice(Notice(language=reply.language, says=(says,)))
+    return sorry.text, tuple(sorry.blocks)
 
 
 def _outcome(reply: Reply) -> Outcome:

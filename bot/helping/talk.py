@@ -249,7 +249,7 @@ class HelpTalk:
         user = question.user_id
         if user in (root.user_id, handed.user):
             return True
-        helpers = await self._helpers_of(question.team, question.channel)
+        helpers = await self._helpers_of(question.team, question.channel, but=handed.user)
         return user in helpers.people or await self._is_in(helpers.groups, user)
 
     async def _is_in(self, groups: Sequence[str], user: str) -> bool:

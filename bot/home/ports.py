@@ -33,7 +33,7 @@ class HomeChanges(Protocol):
         ...
 
     async def work_changed(self, team: str) -> None:
-        """Something changed that all maintainers see: theirs are published anew, within a minute."""
+        """Something changed that all maintainers see: theirs are published anew, within twenty seconds."""
         ...
 
 

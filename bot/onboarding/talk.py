@@ -16,7 +16,6 @@ from bot.onboarding.model import Onboarding, Profile, read_notice
 from bot.onboarding.ports import Profiles
 from bot.onboarding.reading import COMMAND, Wish, read_wish
 from bot.platforms.choosing import describe
-from bot.platforms.model import Known, Platform
 from bot.platforms.reading import read_platform
 from bot.preferences.desk import PreferencesDesk
 from bot.rendering.notice_slack import render_notice
@@ -194,10 +193,7 @@ class OnboardingTalk:
         said = read_platform(question.text, catalogue)
         if said.arch is None or said.distro is None:
             return None
-        facts = {name: getattr(said, name) for name in ("arch", "distro", "release")}
-        saved = Platform(
-            **{name: Known(value=fact.value, origin="saved") for name, fact in facts.items() if fact}
-        )
+        saved = said.as_saved()
         words = words_in(now.language).onboarding
         says = [words.machine_noted.format(machine=describe(said, catalogue))]
         before = question.platform  # as it was when they said it, however often this is asked

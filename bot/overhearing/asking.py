@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _ASKS = re.compile(
-    r"""\?|？
+    r"""\?
     |\b(?:how\s+(?:do|does|can|to|would|should)|what(?:'s|\s+is|\s+are|\s+does)|why|which|where\s+(?:do|can|is)
        |any(?:one|body)\b.{0,30}\b(?:know|seen?|tell|help)|any\s+ideas?|help|stuck|no\s+idea
        |can'?t|cannot|could\s?n[o']?t|does\s?n[o']?t|wo(?:n't|nt)|unable|fail(?:s|ing|ed)?|denied|refused|error)\b

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.home.ports import HomeChanges
 from bot.onboarding.model import NOTICE, Onboarding
 from bot.storage.host_tables import checks
+from bot.storage.leading import may_stand
 from bot.storage.leading_tables import guide_walks, handovers, ratings
 from bot.storage.onboarding_rows import from_onboarding, to_onboarding
 from bot.storage.onboarding_tables import onboardings
@@ -57,6 +58,7 @@ class SqlForgetting:
             await _erase(connection, erased, user_id, nobody)
         if self._homes is not None:
             await self._homes.changed(team, user_id)
+            await self._homes.work_changed(team)
 
     async def _forget_checklist(self, connection: AsyncConnection, team: str, user_id: str) -> None:
         begun = update(onboardings).where(onboardings.c.team == team, onboardings.c.started_by == user_id)
@@ -66,9 +68,7 @@ class SqlForgetting:
         if row is None:
             return
         if row["notice"]:
-            await reopen(connection, [row["notice"]], self._defer)
-            gone = update(questions).where(questions.c.id == row["notice"])
-            await connection.execute(gone.values(withdrawn=True))
+            await reopen(connection, [row["notice"]], self._defer, withdrawn=True)
         if row["state"] == "stopped":
             kept = from_onboarding(bare(to_onboarding(row)))
             await connection.execute(update(onboardings).where(mine).values(kept))
@@ -97,6 +97,7 @@ def _settled_questions(team: str, user_id: str, but: Collection[UUID]) -> Select
     is_with_people = exists().where(
         or_(handovers.c.root_id == question, handovers.c.question_id == question),
         handovers.c.resolved_by.is_(None),
+        may_stand(),
     )
     is_checked = exists().where(checks.c.question_id == question, checks.c.status == "waiting")
     is_own = or_(questions.c.surface != "notice", questions.c.text.startswith(f"{NOTICE}:"))

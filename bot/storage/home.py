@@ -24,7 +24,7 @@ from bot.storage.store import DeferAnswer
 from bot.storage.tables import questions
 from bot.storage.teaching import DeferTrial, SqlTeaching
 from bot.storage.transactions import driver, transaction
-from bot.storage.worklist_statements import NEVER_NOTED
+from bot.storage.worklist_statements import NEVER_NOTED, UNASKED
 from bot.teaching.model import Lesson, Proposal
 from bot.teaching.ports import Check
 from bot.teaching.soundness import LessonFault
@@ -100,7 +100,9 @@ class SqlHomes:
     async def _want(self, connection: AsyncConnection, gap: timedelta, *which: ColumnElement[bool]) -> None:
         """Rows are taken in one order, so that two who want never wait for each other."""
         recent = homes.c.opened_at > func.now() - Waiting.FORGOTTEN
-        rows = select(homes, func.now().label("now")).where(recent, *which).order_by(homes.c.user_id)
+        rows = (
+            select(homes, func.clock_timestamp().label("now")).where(recent, *which).order_by(homes.c.user_id)
+        )
         for row in (await connection.execute(rows.with_for_update())).all():
             due_at, is_new = next_due(row.now, row.due_at, row.published_at, gap)
             wanted = {"wanted": homes.c.wanted + 1, "due_at": due_at}
@@ -179,8 +181,6 @@ class SqlHomes:
         return weeks_of(counts, now, count)
 
 
-UNASKED = "overheard"
-"""Only what is answered is taken up unasked, so it says nothing of how much goes unanswered."""
 _ANSWERED = (questions.c.outcome == "answer", questions.c.entry.is_not(None), ~questions.c.withdrawn)
 _WORDED = (questions.c.surface.not_in(NEVER_NOTED),)
 _CALLED = (*_WORDED, questions.c.surface != UNASKED)

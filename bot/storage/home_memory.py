@@ -12,10 +12,9 @@ from datetime import UTC, date, datetime, timedelta
 from bot.home.model import Answered, Home, Week
 from bot.home.pace import Waiting, next_due
 from bot.home.weeks import weeks_of
-from bot.storage.home import UNASKED
 from bot.storage.memory import MemoryStore
 from bot.storage.model import QuestionRow
-from bot.storage.worklist_statements import NEVER_NOTED
+from bot.storage.worklist_statements import NEVER_NOTED, UNASKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

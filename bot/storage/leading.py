@@ -98,10 +98,9 @@ class SqlHelp:
             if (await connection.execute(lately)).scalar_one() >= most:
                 return "too_many"
             anew = {"question_id": handover.question_id, "user_id": handover.user, "handed_at": func.now()}
-            given_back = made.on_conflict_do_update(
-                index_elements=["root_id"], set_=anew, where=~_may_stand()
-            )
-            await connection.execute(given_back)
+            given_back = update(handovers).where(handovers.c.root_id == handover.root_id, ~may_stand())
+            await connection.execute(given_back.values(anew))
+            await connection.execute(made.on_conflict_do_nothing())
             return await _handed(connection, handover.root_id) or handover
 
     async def handed(self, root_id: UUID) -> Handover | None:
@@ -109,7 +108,7 @@ class SqlHelp:
             return await _handed(connection, root_id)
 
     async def resolve(self, root_id: UUID, by: str) -> bool:
-        which = (handovers.c.root_id == root_id, handovers.c.resolved_by.is_(None), _may_stand())
+        which = (handovers.c.root_id == root_id, handovers.c.resolved_by.is_(None), may_stand())
         closed = update(handovers).where(*which)
         async with transaction(self._engine) as connection:
             done = closed.values(resolved_by=by, resolved_at=func.now()).returning(handovers.c.question_id)
@@ -213,7 +212,7 @@ async def _is_there(connection: AsyncConnection, question_id: UUID) -> bool:
 
 
 async def _handed(connection: AsyncConnection, root_id: UUID) -> Handover | None:
-    mine = select(handovers).where(handovers.c.root_id == root_id, _may_stand())
+    mine = select(handovers).where(handovers.c.root_id == root_id, may_stand())
     found = await connection.execute(mine)
     row = found.mappings().one_or_none()
     if row is None:
@@ -222,7 +221,7 @@ async def _handed(connection: AsyncConnection, root_id: UUID) -> Handover | None
     return Handover(user=row["user_id"], **{name: row[name] for name in names})
 
 
-def _may_stand() -> ColumnElement[bool]:
+def may_stand() -> ColumnElement[bool]:
     """Whether the message of a handover stands or is on its way."""
     gone = (replies.c.question_id == handovers.c.question_id, replies.c.state == "failed")
     return ~exists().where(*gone, replies.c.ts.is_(None))

@@ -65,7 +65,7 @@ class MemoryHelp:
 
     def is_open(self, question_id: UUID) -> bool:
         """Whether people are at work on it, or it is what shows them."""
-        open_ = [one for one, _ in self._handed.values() if one.resolved_by is None]
+        open_ = [one for one, _ in self._handed.values() if one.resolved_by is None and self._may_stand(one)]
         return any(question_id in (one.root_id, one.question_id) for one in open_)
 
     def forget(self, erased: Collection[UUID], nobody: str) -> None:

@@ -87,7 +87,7 @@ class SqlOnboardings:
 
     async def idle(self, since: datetime, started: datetime) -> Sequence[Onboarding]:
         stands = (onboardings.c.progressed_at <= since, onboardings.c.started_at >= started)
-        return await self._several(onboardings.c.state == "active", onboardings.c.wants_nudges, *stands)
+        return await self._several(onboardings.c.state == "active", *stands)
 
     async def hosts_of(self, team: str, user: str) -> Sequence[UUID]:
         mine = (hosts.c.team == team, hosts.c.owner == user, hosts.c.state.in_(("joined", "kept")))

@@ -70,7 +70,7 @@ class MemoryOnboardings:
         return sorted(mine, key=lambda one: (one.progressed_at, one.id))
 
     async def idle(self, since: datetime, started: datetime) -> Sequence[Onboarding]:
-        active = [one for one in self.kept.values() if one.state == "active" and one.wants_nudges]
+        active = [one for one in self.kept.values() if one.state == "active"]
         return [one for one in active if one.progressed_at <= since and one.started_at >= started]
 
     async def hosts_of(self, team: str, user: str) -> Sequence[UUID]:

@@ -25,7 +25,11 @@ def calls_of(team: str, channel: str, thread: str) -> Select[UUID]:
 def event_after(team: str, event: str | None, lasts: timedelta) -> Update:
     """Frees the name of an event that was taken longer ago; the click itself stays taken."""
     is_old = claims.c.claimed_at < func.now() - lasts
-    return update(claims).where(claims.c.team == team, claims.c.event == event, is_old).values(event=None)
+    return (
+        update(claims)
+        .where(claims.c.team == team, claims.c.event == event, is_old)
+        .values(event=func.concat("past:", claims.c.id))
+    )
 
 
 def button_of(question_id: UUID) -> Update:

@@ -17,7 +17,7 @@ from bot.platforms.model import Platform
 from bot.storage.model import platform_from_json
 from bot.storage.tables import questions
 from bot.storage.transactions import transaction
-from bot.storage.worklist_statements import CHECKED, NEVER_NOTED, noted, resolved, settled
+from bot.storage.worklist_statements import CHECKED, NEVER_NOTED, UNASKED, noted, resolved, settled
 from bot.storage.worklist_tables import worklist
 from bot.text.normalise import normalise
 from bot.worklist.model import WHYS, Item, Note, RatedEntry, Settled, Tally
@@ -76,7 +76,7 @@ class SqlWorklist:
         lately = (
             questions.c.team == team,
             questions.c.asked_at > func.now() - within,
-            questions.c.surface.not_in(NEVER_NOTED),
+            questions.c.surface.not_in((*NEVER_NOTED, UNASKED)),
         )
         counted = (
             select(questions.c.outcome, func.count().label("number"))

@@ -14,7 +14,7 @@ from uuid import UUID
 from bot.storage.memory import MemoryStore
 from bot.storage.model import Outcome
 from bot.storage.worklist import MAY_STILL_CHOOSE, MOST_RATED, item_of, tally_of
-from bot.storage.worklist_statements import CHECKED, NEVER_NOTED, UNANSWERED
+from bot.storage.worklist_statements import CHECKED, NEVER_NOTED, UNANSWERED, UNASKED
 from bot.worklist.model import WHYS, Item, Note, Settled, Tally, Why
 
 
@@ -39,7 +39,8 @@ class MemoryWorklist:
         question = self._store.questions.get(question_id)
         if question is None or question.withdrawn:
             return
-        if question.surface in NEVER_NOTED and question.outcome != CHECKED:
+        is_worded = question.surface not in NEVER_NOTED and question.text
+        if not is_worded and question.outcome != CHECKED:
             return
         known = self._notes.get((question_id, why))
         if known is None or again or known[0] < question.revision:
@@ -72,7 +73,10 @@ class MemoryWorklist:
     async def note_resolved(self, question_id: UUID, *, by: str) -> None:
         self._settle([question_id], [why for why in WHYS if why != "resolved"], "resolved", by)
         question = self._store.questions.get(question_id)
-        if question and question.outcome != CHECKED:
+        is_taught = any(
+            note.settled == "taught" for (of, _), (_, note) in self._notes.items() if of == question_id
+        )
+        if question and question.outcome != CHECKED and not is_taught:
             self._note(question_id, "resolved", by=by)
 
     async def items(self, team: str, *, settled: bool = False, limit: int = 1_000) -> Sequence[Item]:
@@ -104,7 +108,7 @@ class MemoryWorklist:
         asked = [
             row
             for row in self._store.questions.values()
-            if row.team == team and row.asked_at > since and row.surface not in NEVER_NOTED
+            if row.team == team and row.asked_at > since and row.surface not in (*NEVER_NOTED, UNASKED)
         ]
         rated = Counter(
             self._store.questions[question_id].entry or ""

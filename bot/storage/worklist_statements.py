@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Update, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Update, and_, exists, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import Insert, insert
 
 from bot.storage.model import Outcome
@@ -15,6 +15,9 @@ from bot.storage.worklist_tables import worklist
 from bot.worklist.model import WHYS
 
 UNANSWERED = ("abstain", "suggest")
+UNASKED = "overheard"
+"""Only what is answered is taken up unasked, so it says nothing of how much goes unanswered."""
+
 NEVER_NOTED = ("button", "notice")
 """Surfaces of questions that nobody put into words."""
 
@@ -35,7 +38,8 @@ def of_outcome(question_id: UUID, outcome: Outcome) -> Iterator[Insert | Update]
 def resolved(question_id: UUID, by: str) -> Iterator[Insert | Update]:
     """Whatever it was there for is done with; of a Report nothing is left to teach."""
     yield settled([question_id], [why for why in WHYS if why != "resolved"], "resolved", by)
-    yield noted(question_id, "resolved", questions.c.outcome.is_distinct_from(CHECKED), by=by)
+    is_taught = exists().where(worklist.c.question_id == question_id, worklist.c.settled_as == "taught")
+    yield noted(question_id, "resolved", questions.c.outcome.is_distinct_from(CHECKED), ~is_taught, by=by)
 
 
 def noted(
@@ -47,7 +51,7 @@ def noted(
         questions.c.id, literal(why), questions.c.revision, func.now(), *map(literal, details.values())
     ).where(
         questions.c.id == question_id, ~questions.c.withdrawn, *needed,
-        or_(questions.c.surface.not_in(NEVER_NOTED), questions.c.outcome == CHECKED),
+        or_(and_(questions.c.surface.not_in(NEVER_NOTED), questions.c.text != ""), questions.c.outcome == CHECKED),
     )  # fmt: skip
     made = insert(worklist).from_select(columns, row)
     fresh: dict[str, Any] = {name: made.excluded[name] for name in ("revision", "at", *details)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -85,7 +86,11 @@ class Trials:
         learnt = await self._keeper.learner.learn(lessons, last_good=self._keeper.last_good, trial=trial)
         if learnt.trial is None:
             raise LearningError("the files cannot be learnt from")
-        return await self._kept.record_trial(proposal.id, digest_of_lessons(lessons), learnt.trial)
+        # Some of what was asked may have been taken back while it was tried.
+        still = set(await self._kept.asked(proposal.team, MOST_ASKED))
+        changes = tuple(one for one in learnt.trial.changes if one.source != "asked" or one.text in still)
+        told = replace(learnt.trial, changes=changes)
+        return await self._kept.record_trial(proposal.id, digest_of_lessons(lessons), told)
 
     async def _show(self, proposal: Proposal) -> None:
         if proposal.view_id is not None:

@@ -39,6 +39,7 @@ class CheckingWords(Struct, frozen=True, kw_only=True):
     not_to_share: str
     nothing_to_share: str
     shared: str
+    not_shared: str
     refusals: Named
 
     def refusal(self, code: str) -> str:

@@ -247,10 +247,12 @@ class Delivery:
         _log.info("reply_updated", question=str(question.id), revision=question.revision)
 
     async def _learn(self, question: QuestionRow, learnt: Person) -> None:
-        known = await self._store.person(question.team, question.user_id) or Person()
-        if known.platform == NOWHERE:
-            person = replace(known, platform=learnt.platform)
-            await self._store.keep_person(question.team, question.user_id, person)
+        def with_machine(known: Person) -> Person:
+            return replace(known, platform=learnt.platform) if known.platform == NOWHERE else known
+
+        known = await self._store.person(question.team, question.user_id)
+        if known is None or known.platform == NOWHERE:
+            await self._store.change_person(question.team, question.user_id, with_machine)
 
     async def _withdraw(self, question: QuestionRow, reply: ReplyRow) -> None:
         channel = reply.channel or question.channel

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -55,8 +55,8 @@ class Outgoing(Outbox, Protocol):
         """What is known of them."""
         ...
 
-    async def keep_person(self, team: str, user_id: str, person: Person) -> None:
-        """Remembers it."""
+    async def change_person(self, team: str, user_id: str, change: Callable[[Person], Person]) -> Person:
+        """Remembers what ``change`` makes of it, with that held."""
         ...
 
 

@@ -173,4 +173,4 @@ async def visitor(browser: Browser, playground: str) -> AsyncIterator[Visitor]:
     async with visitor_in(browser) as made:
         await made.opens(playground)
         yield made
-        assert made.faults == []
+        assert made.faults == [], made.faults

@@ -106,7 +106,10 @@ class Checking:
         shared = replace(report, notices=(*report.notices, words.shared))
         own = ReportPlace(token=Press.read(turn.question.text).token, offers_feedback=True)
         pressed = render_report(shared, own)
-        return replace(reply, pressed=(pressed.text, tuple(pressed.blocks)))
+        sorry = turn.notice(Notice(language=turn.language, says=(words.not_shared,)))
+        return replace(
+            reply, pressed=(pressed.text, tuple(pressed.blocks)), otherwise=(sorry.text, sorry.blocks)
+        )
 
     async def _report(
         self, turn: Turn, state: CheckState, granted: Granted | None, is_private: bool

@@ -31,6 +31,7 @@ CHECKING = CheckingWords(
     unfitted="I haven't looked at {host} yet, so I don't know what it runs. Say “check {host}”, and I fit answers to it from then on.",
     not_to_share="Only the host's owner can share this. You could ask them:",
     shared="Shared for all to read.",
+    not_shared="I may not write in that channel. `/invite` me there, then click once more.",
     nothing_to_share="There is no result left to share. Check again, then share it.",
     refusals=(
         (

@@ -14,6 +14,6 @@ OVERHEARING = OverhearingWords(
     is_closed="Here I answer only when I'm called. To have me answer without: `/ask here on`.",
     refused="Only maintainers can change that.",
     in_private="In private I answer everything anyway. Say it in a channel.",
-    away="I'm not in this channel, so I can't answer here. `/invite` me, then say it once more.",
+    away="I'm not in this channel yet. `/invite` me; from then on I answer here as you said.",
     unasked="This channel has me answer without being called. To stop it: `/ask here off`.",
 )

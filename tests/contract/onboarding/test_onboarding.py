@@ -85,7 +85,7 @@ async def test_being_done_and_each_reminder_have_a_message_of_their_own(subject:
     assert told == ["list", "nudge1", "done"]
 
 
-async def test_only_active_ones_that_stand_still_and_are_not_old_may_be_reminded(subject: Subject) -> None:
+async def test_only_active_ones_that_stand_still_and_are_not_old_are_looked_at(subject: Subject) -> None:
     for user, values in {
         "U1": {},
         "U2": {"state": "stopped"},
@@ -94,7 +94,8 @@ async def test_only_active_ones_that_stand_still_and_are_not_old_may_be_reminded
         "U5": {"started_at": AT - timedelta(days=30)},
     }.items():
         await subject.begun(user, **values)
-    assert [one.user for one in await subject.onboardings.idle(AT, AT - timedelta(days=14))] == ["U1"]
+    idle = await subject.onboardings.idle(AT, AT - timedelta(days=14))
+    assert {one.user for one in idle} == {"U1", "U3"}
 
 
 async def test_everyone_of_a_workspace_comes_with_the_stillest_first(subject: Subject) -> None:
