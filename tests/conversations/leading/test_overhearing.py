@@ -50,6 +50,7 @@ async def test_what_asks_nothing_is_not_even_kept(it: LeadingBot) -> None:
 async def test_a_word_to_somebody_and_a_word_in_a_thread_are_left_alone(it: LeadingBot) -> None:
     await commands(it, it.maintainer, "here on")
     assert await says(it, it.ann, f"<@{it.bob.id}> {ASKS}") == []
+    assert await says(it, it.ann, f"<!subteam^S0HELP|@team> {ASKS}") == []
     root = await it.bob.says(it.channel, "good morning")
     before = len(it.slack.said(it.channel))
     await it.ann.says(it.channel, ASKS, thread=root)
